@@ -1,0 +1,3 @@
+"""privet: a privacy plan that stays true."""
+
+__version__ = "0.1.0"

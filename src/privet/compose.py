@@ -1,0 +1,319 @@
+"""Compose: findings and texts become a document.
+
+The chain of custody is here: a part is made from one finding, a block from its parts,
+and both bring the answers and the provisions with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from privet import tasks
+from privet.answers import Ref, digest
+from privet.applicability import LawVerdict, judge_laws
+from privet.document import (
+    Block,
+    Cite,
+    Content,
+    Document,
+    LanguageStatus,
+    LawApplied,
+    Line,
+    Part,
+    Run,
+    Section,
+    Side,
+)
+from privet.errors import Fault, UnfinishedError
+from privet.facts import Case
+from privet.guidance import Fill, Text, fill
+from privet.labels import Labeller
+from privet.library import SOURCE_LANGUAGE, Library
+from privet.packs import DocumentPack, Law, LegalNumber
+from privet.rules import Finding, Imposed, Rule, RuleId, find, side
+from privet.tables import SHOWS, View
+from privet.verdicts import any_of
+from privet.words import Words
+
+REGIONS = ("CA", "BE", "NL", "FR", "GB", "US", "CH")
+"""Countries whose way of writing dates, numbers and words privet follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case judged for one document: which laws apply, and every finding."""
+
+    case: Case
+    pack: DocumentPack
+    laws: tuple[LawVerdict, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def applicable(self) -> tuple[Law, ...]:
+        return tuple(entry.law for entry in self.laws if entry.verdict.holds)
+
+
+def judge(library: Library, case: Case, document: str) -> Judged:
+    """Every rule of a document judged: its own, then those of each law that applies.
+
+    A rule's provisions are those by which the applicable laws ask for it; a law's own
+    rule rests on that law alone."""
+    laws = judge_laws(library.laws, case)
+    applicable = [entry.law for entry in laws if entry.verdict.holds]
+    pack = library.document(document)
+    findings = [find(rule, case, _imposed(library, rule, applicable)) for rule in _standing(pack.rules, case)]
+    for law in applicable:
+        own = _standing(library.law_rules(law.id, document), case)
+        findings += [find(rule, case, _imposed(library, rule, [law])) for rule in own]
+    return Judged(case, pack, laws, tuple(findings))
+
+
+def _standing(rules: Iterable[Rule], case: Case) -> Iterator[Rule]:
+    return (rule for rule in rules if rule.in_force(case.on))
+
+
+def _imposed(library: Library, rule: Rule, laws: Iterable[Law]) -> tuple[Imposed, ...]:
+    duty = (rule.id.topic, rule.id.name)
+    return tuple(entry for law in laws for entry in library.imposed(law.id, rule.id.document).get(duty, ()))
+
+
+def compose(library: Library, judged: Judged, language: str) -> Document:
+    """The document in one language.
+
+    Raises UnfinishedError, with all that is missing, while a must-have is unknown."""
+    composer = _Composer(library, judged, language)
+    composer.refuse_unfinished()
+    return composer.document()
+
+
+def locale(language: str, case: Case) -> str:
+    """``fr_CA`` for French and an organisation in Canada; a language with a region stays."""
+    if "_" in language or "-" in language:
+        return language.replace("-", "_")
+    homes = (value.id.split("-")[0] for value in case.answers.at("organisation", "places").chosen)
+    known = {f"en_{code}" for code in ("CA", "GB", "US")} | {"fr_CA", "fr_BE", "fr_CH", "nl_BE"}
+    return next((f"{language}_{home}" for home in homes if f"{language}_{home}" in known), _default(language))
+
+
+def _default(language: str) -> str:
+    return {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL"}.get(language, language)
+
+
+class _Composer:
+    """One document in one language in the making."""
+
+    def __init__(self, library: Library, judged: Judged, language: str) -> None:
+        self.library, self.judged, self.case, self.pack = library, judged, judged.case, judged.pack
+        self.words: Words = library.words(locale(language, judged.case))
+        self.labels = Labeller(judged.case.answers, self.words)
+        self.used: list[tuple[Text, Text]] = []
+        """Texts printed, each with the source text it was written from."""
+
+    # ---- the whole
+
+    def refuse_unfinished(self) -> None:
+        answers = self.case.answers
+        faults = {
+            Fault(answers.path, answers.line(ref), "must-know", str(ref), (("question", self._asked(ref)),))
+            for finding in self.judged.findings
+            if finding.rule.must_know and finding.verdict.holds is None
+            for ref in finding.verdict.because
+        }
+        if faults:
+            raise UnfinishedError(faults)
+
+    def _asked(self, ref: Ref) -> str:
+        about = f"{self.labels.row(ref.table, ref.row).text}: " if ref.row else ""
+        return about + self.labels.question(ref.whole)
+
+    def document(self) -> Document:
+        sections = tuple(self._sections())
+        answers, data = self.case.answers, self.library.digest(self.pack.id)
+        return Document(
+            self.pack.id,
+            self.labels.pick(self.pack.title),
+            self.words.locale.replace("_", "-"),
+            self._organisation(),
+            self.labels.pick(self.pack.audience),
+            self.case.on,
+            digest(f"{answers.digest}{data}{self.case.on}")[:12],
+            answers.digest[:12],
+            data[:12],
+            self._status(),
+            self._status_note(),
+            tuple(self._law(entry) for entry in self.judged.laws),
+            sections,
+            *self._open(),
+        )
+
+    def _open(self) -> tuple[tuple[tasks.Task, ...], tuple[tasks.OpenQuestion, ...]]:
+        """Tasks and open questions; the public is told neither."""
+        if self.pack.voice == "we":
+            return (), ()
+        texts = {str(finding.rule.id): self._task_line(finding) for finding in self.judged.findings}
+        return (
+            tasks.tasks(self.case, self.judged.findings, texts, self.labels, self.cites),
+            tasks.open_questions(self.case, self.judged.findings, self.labels),
+        )
+
+    def _organisation(self) -> Line:
+        name = self.case.answers.text("organisation", "name")
+        return (Run(name, given=True),) if name else (Run(self.words.say("document.no-name")),)
+
+    def _status(self) -> LanguageStatus:
+        language = self.words.language
+        stale = sum(1 for text, source in self.used if text.of and text.of != source.fingerprint)
+        reviewed = sum(1 for text, _ in self.used if text.status == "reviewed")
+        return LanguageStatus(language, self.words.language_name(language), len(self.used), reviewed, stale)
+
+    def _status_note(self) -> str:
+        status = self._status()
+        key = "stale" if status.stale else "reviewed" if status.reviewed == status.texts else "authored"
+        return self.words.say(f"document.status-{key}", language=status.name)
+
+    def _law(self, entry: LawVerdict) -> LawApplied:
+        pick = self.labels.pick
+        reasons = tuple(pick(reason) for reason in entry.reasons)
+        law = entry.law
+        return LawApplied(law.id, pick(law.name), pick(law.short), side(entry.verdict), reasons, law.depth, law.checked)
+
+    # ---- sections, blocks, parts
+
+    def _sections(self) -> Iterator[Section]:
+        for topic in self.pack.topics:
+            blocks = tuple(self._blocks(topic))
+            if blocks:
+                home = RuleId(self.pack.id, topic, "")
+                title = self.library.guidance(home, self.words.language).title
+                yield Section(topic, title, blocks)
+
+    def _blocks(self, topic: str) -> Iterator[Block]:
+        """Blocks in the order of the document's own rules; a law adds parts, never blocks."""
+        here = [finding for finding in self.judged.findings if finding.rule.id.topic == topic]
+        for block in dict.fromkeys(finding.rule.block for finding in here):
+            found = [finding for finding in here if finding.rule.block == block]
+            parts = tuple(part for finding in found for part in self._parts(finding))
+            if parts:
+                yield Block(block, self._title(block, found), _block_side(block, found), parts)
+
+    def _title(self, block: str, findings: list[Finding]) -> str:
+        """The title of the main rule's text for its side; of its yes where that has none."""
+        main = RuleId(self.pack.id, *block.split(".", 1))
+        texts = self.library.guidance(main, self.words.language).texts
+        sides = [anchor(main.name, finding.side) for finding in findings if finding.rule.id == main]
+        names = [*sides, main.name]
+        return next((texts[name].title for name in names if name in texts and texts[name].title), main.name)
+
+    def _parts(self, finding: Finding) -> Iterator[Part]:
+        text = self._text(finding.rule.id, anchor(finding.rule.id.name, finding.side))
+        if text is None:
+            return
+        labels = self.labels.items(finding.verdict.because)
+        content: tuple[Content, ...] = fill(text, self._fill(finding, labels))
+        if finding.rule.shows and finding.side == "yes":
+            content += SHOWS[finding.rule.shows](self._view(finding.rule))
+        listed = tuple(run.text for run in labels) if finding.side == "yes" else ()
+        reasons = self.labels.reasons(finding.verdict.because)
+        yield Part(
+            str(finding.rule.id),
+            finding.side,
+            self._people(finding.rule),
+            content,
+            listed,
+            reasons,
+            tuple(self.cites(finding.imposed)),
+            finding.force,
+            self.words.language,
+            text.status,
+        )
+
+    def _people(self, rule: Rule) -> str:
+        law = self._law_of(rule)
+        return self.labels.pick(law.people) if law else ""
+
+    def _law_of(self, rule: Rule) -> Law | None:
+        return next((entry.law for entry in self.judged.laws if entry.law.id == rule.id.law), None)
+
+    def _view(self, rule: Rule) -> View:
+        return View(self.case, self.labels, self.library, self.judged.laws, self._law_of(rule))
+
+    def cites(self, imposed: Iterable[Imposed]) -> Iterator[Cite]:
+        """The citations in this language."""
+        for entry in imposed:
+            provision = entry.provision
+            pinpoint = self.labels.pick(provision.pinpoint)
+            yield Cite(provision.law, provision.id, pinpoint, provision.url, entry.force)
+
+    # ---- texts and their slots
+
+    def _text(self, id: RuleId, name: str) -> Text | None:
+        text = self.library.guidance(id, self.words.language).texts.get(name)
+        if text is not None:
+            self.used.append((text, self.library.guidance(id, SOURCE_LANGUAGE).texts[name]))
+        return text
+
+    def _task_line(self, finding: Finding) -> Line:
+        """The task a finding brings; empty where it brings none."""
+        if finding.side != "yes":
+            return ()
+        text = self._text(finding.rule.id, f"{finding.rule.id.name}-task")
+        if text is None:
+            return ()
+        labels = self.labels.items(finding.verdict.because)
+        content = fill(text, self._fill(finding, labels))
+        return next((node.line for node in content if hasattr(node, "line")), ())
+
+    def _fill(self, finding: Finding, labels: tuple[Run, ...]) -> Fill:
+        listed = labels if finding.side == "yes" else ()
+        rows = {Ref(ref.table, ref.row) for ref in finding.verdict.because if ref.table == "activities" and ref.row}
+        activities = self.labels.items(rows) if finding.side == "yes" else ()
+        answers = self.case.answers
+        return Fill(
+            {
+                "organisation": self._organisation(),
+                "contact": self.labels.answer(answers.at("contact", "name")),
+                "email": self.labels.answer(answers.at("contact", "email")),
+                "count": (Run(self.words.number(len(listed))),),
+                **self._numbers(finding.rule),
+            },
+            {"items": _lines(listed), "activities": _lines(activities)},
+            {"items": self._inline(listed), "activities": self._inline(activities)},
+        )
+
+    def _inline(self, runs: tuple[Run, ...]) -> Line:
+        return self.labels.listed([_lowered(run) for run in runs]) if runs else ()
+
+    def _numbers(self, rule: Rule) -> Mapping[str, Line]:
+        """The dated numbers of the rule's law and of the laws it adds to."""
+        law = self._law_of(rule)
+        if law is None:
+            return {}
+        above = [entry.law for entry in self.judged.laws if entry.law.id in law.inherits]
+        every = {name: number for source in (*above, law) for name, number in source.numbers.items()}
+        return {name: (Run(self._number(number)),) for name, number in every.items()}
+
+    def _number(self, number: LegalNumber) -> str:
+        return self.words.count(f"period.{number.unit}", number.value)
+
+
+def anchor(name: str, side: Side) -> str:
+    """The anchor of a rule's text for a side."""
+    return {"yes": name, "no": f"{name}-otherwise", "unknown": f"{name}-unknown"}[side]
+
+
+def _block_side(block: str, findings: list[Finding]) -> Side:
+    """The side of the main rule; of all parts together where there is none."""
+    main = [finding for finding in findings if not finding.rule.id.law and finding.rule.block.endswith(f".{finding.rule.id.name}")]
+    return main[0].side if main else side(any_of(finding.verdict for finding in findings))
+
+
+def _lines(runs: tuple[Run, ...]) -> tuple[Line, ...]:
+    return tuple((run,) for run in runs)
+
+
+def _lowered(run: Run) -> Run:
+    """A label as it reads inside a sentence: names and abbreviations keep their capitals."""
+    if run.given or len(run.text) < 2 or not run.text[1].islower():
+        return run
+    return Run(run.text[0].lower() + run.text[1:], run.style)

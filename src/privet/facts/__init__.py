@@ -1,0 +1,14 @@
+"""Facts: what needs counting or comparing rows, named, typed and worked out from answers.
+
+A fact looks at answers and says yes, no or unknown, with the answers that settled it.
+The values its "yes" rests on are what a text may list, so a fact names each of them.
+Importing this package registers every fact.
+"""
+
+from privet.facts import choices, inventory, organisation, retention, safeguards, sensitive, suppliers, upkeep
+from privet.facts.case import FACTS, Case, FactFunction, answer_is, known, rows, value_where
+
+__all__ = [
+    "FACTS", "Case", "FactFunction", "answer_is", "choices", "inventory", "known", "organisation", "retention",
+    "rows", "safeguards", "sensitive", "suppliers", "upkeep", "value_where",
+]  # fmt: skip

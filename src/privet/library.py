@@ -1,0 +1,150 @@
+"""The library: all of privet's data, each part read when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from privet import catalogue, conditions, packs
+from privet.datafiles import HOME, DataFiles, Table
+from privet.errors import DataError, Fault
+from privet.guidance import Guidance, parse
+from privet.interview import Skips
+from privet.packs import Basis, DocumentPack, Law
+from privet.provisions import Provision
+from privet.questions import Questionnaire
+from privet.rules import Imposed, Rule, RuleId
+from privet.vocabulary import Labels
+from privet.words import Words
+
+SOURCE_LANGUAGE = "en"
+"""The language whose texts the others are written from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """What usually allows each purpose under a law, and the interest named where that is the basis."""
+
+    bases: Mapping[str, Basis]
+    purposes: Mapping[str, str]
+    interests: Mapping[str, Labels]
+
+
+class Library:
+    """Vocabularies, questions, documents, laws, texts and words under one folder."""
+
+    def __init__(self, root: Path = HOME) -> None:
+        self.files = DataFiles(root)
+        self._documents: dict[str, DocumentPack] = {}
+        self._guidance: dict[str, Guidance] = {}
+        self._words: dict[str, Words] = {}
+        self._provisions: dict[str, Mapping[str, Provision]] = {}
+        self._rules: dict[tuple[str, str], tuple[Rule, ...]] = {}
+        self._imposed: dict[tuple[str, str], Mapping[tuple[str, str], tuple[Imposed, ...]]] = {}
+        self._digests: dict[str, str] = {}
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        return catalogue.questionnaire(self.files)
+
+    @cached_property
+    def skips(self) -> Skips:
+        """When each question that is not always asked is asked."""
+        raw = catalogue.skips(self.files)
+        return {id: conditions.parse(when, self.questionnaire, "questions", id) for id, when in raw.items()}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that documents can be made in; the source language first."""
+        found = (name.split("/")[-1] for name in self.files.names("words", "*"))
+        return tuple(sorted(found, key=lambda code: (code != SOURCE_LANGUAGE, code)))
+
+    @cached_property
+    def document_names(self) -> tuple[str, ...]:
+        """Documents that can be built; what ``privet check`` says is not one of them."""
+        found = (name.split("/")[1] for name in self.files.names("documents", "*/document.toml"))
+        return tuple(name for name in found if self.document(name).voice != "check")
+
+    @cached_property
+    def laws(self) -> tuple[Law, ...]:
+        return tuple(packs.law(self.files, self.questionnaire, id) for id in packs.law_ids(self.files))
+
+    @cached_property
+    def covered(self) -> frozenset[str]:
+        """Places that some law speaks for, provinces and states one by one."""
+        places = self.questionnaire.vocabularies["place"]
+        return frozenset(
+            place
+            for law in self.laws
+            for place in places.terms
+            if places.kin[place] & law.covers and not places.kin[place] & law.excepted
+        )
+
+    def document(self, name: str) -> DocumentPack:
+        if name not in self._documents:
+            self._documents[name] = packs.document(self.files, self.questionnaire, name)
+        return self._documents[name]
+
+    def provisions(self, law: str) -> Mapping[str, Provision]:
+        if law not in self._provisions:
+            self._provisions[law] = packs.provisions(self.files, law)
+        return self._provisions[law]
+
+    def law_rules(self, law: str, document: str) -> tuple[Rule, ...]:
+        """The law's own rules for a document."""
+        if (law, document) not in self._rules:
+            self._rules[(law, document)] = packs.law_rules(self.files, self.questionnaire, law, document)
+        return self._rules[(law, document)]
+
+    def imposed(self, law: str, document: str) -> Mapping[tuple[str, str], tuple[Imposed, ...]]:
+        """(topic, rule) → what the law asks by."""
+        key = (law, document)
+        if key not in self._imposed:
+            raw = packs.imposes(self.files, law, document, self.provisions(law))
+            self._imposed[key] = {
+                duty: tuple(Imposed(provision, force) for provision in cites) for duty, (cites, force) in raw.items()
+            }
+        return self._imposed[key]
+
+    def bases(self, law: str) -> Bases | None:
+        """The law's lawful bases; None where the law does not know the idea."""
+        name = f"laws/{law}/bases.toml"
+        if not self.files.has(name):
+            return None
+        table = self.files.toml(name)
+        register = self.provisions(law)
+        return Bases(
+            {id: _basis(id, row, register) for id, row in table.table("basis").rows()},
+            {purpose: table.table("purpose").text(purpose) for purpose in table.table("purpose").raw},
+            {purpose: table.table("interest").labels(purpose) for purpose in table.table("interest").raw},
+        )
+
+    def guidance(self, home: RuleId, language: str) -> Guidance:
+        """The texts of a topic in a language; DataError if there are none."""
+        name = f"{packs.folder(home)}/{language}.md"
+        if name not in self._guidance:
+            self._guidance[name] = parse(self.files.text(name), name)
+        return self._guidance[name]
+
+    def words(self, locale: str) -> Words:
+        """Short strings for ``fr`` or ``fr_CA``."""
+        if locale not in self._words:
+            language = locale.split("_")[0]
+            if language not in self.languages:
+                raise DataError([Fault("words", 0, "data-no-language", language)])
+            self._words[locale] = Words(language, locale, catalogue.strings(self.files, language))
+        return self._words[locale]
+
+    def digest(self, document: str) -> str:
+        """SHA-256 over all data that a document is made of: questions, law, texts, in every language."""
+        if document not in self._digests:
+            folders = ("vocabulary", "questions", "words", "laws", f"documents/{document}")
+            self._digests[document] = self.files.digest(*folders)
+        return self._digests[document]
+
+
+def _basis(id: str, row: Table, register: Mapping[str, Provision]) -> Basis:
+    row.only("label", "explain", "cites")
+    return Basis(id, row.labels("label"), row.labels("explain"), packs.cited(row, register))

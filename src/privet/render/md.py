@@ -1,0 +1,251 @@
+"""A document as Markdown: CommonMark, with the tables and footnotes of GitHub's dialect.
+
+A reader that knows plain CommonMark only shows each footnote as a paragraph at the end.
+Every text of the tree passes through ``_line``, where each character that could mean
+something in CommonMark, in GitHub's dialect or in a common extension is escaped: a name
+comes out letter for letter and can make no link, image, heading, tag or note.
+(GitHub itself links a bare mail address after all reading is done; no escape can stop that.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import assert_never
+from urllib.parse import quote
+
+from privet.document import (
+    Block,
+    Bullets,
+    Cite,
+    Content,
+    Document,
+    Flow,
+    Line,
+    Paragraph,
+    Part,
+    Run,
+    Section,
+    Style,
+    Table,
+    Task,
+)
+from privet.render import lines
+from privet.words import Words
+
+MARKUP = re.compile(
+    r"""
+      [\\`*_\[\]{}<>\#|~$^]      # nearly everything
+    | &(?=[\#\w])                # entities
+    | :(?=\S)                    # addresses, emoji shortcodes, definitions
+    | [.@](?=[^\W\d_])           # hosts and mail addresses that some readers make links
+    | ([-+=./])(?=\1)            # rules, dashes, marks, //host
+    | %(?=\}) | (?<=\{)%         # template tags of site generators
+    | !(?=\[|\Z)                 # images
+    | [\t\n\r\u2028\u2029]
+    | \A[-+=:!%\ ]               # lists, rules, boxes, code
+    """,
+    re.VERBOSE,
+)
+NUMBERED = re.compile(r"\d+([.)])(?=\s|\Z)")
+"""The start of a numbered list."""
+PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+MARKS: dict[Style, str] = {"plain": "", "strong": "**", "emphasis": "_"}
+
+
+def md(document: Document, words: Words) -> str:
+    """The whole document as Markdown."""
+    facts = _list(map(_line, lines.facts(document, words)))
+    pieces = [f"# {_text(document.title)}", facts, _text(document.status_note)]
+    for section in document.sections:
+        pieces += _section(section, document, words)
+    for name, title in lines.chapters(document, words):
+        pieces += [f"## {_text(title)}", _chapter(name, document, words)]
+    for section in document.sections:
+        for block in section.blocks:
+            pieces += _notes(block, document, words)
+    return "\n\n".join(filter(None, pieces)) + "\n"
+
+
+def _section(section: Section, document: Document, words: Words) -> list[str]:
+    pieces = [f"## {_text(section.title)}"]
+    for block in section.blocks:
+        pieces += _block(block, document, words)
+    return pieces
+
+
+def _block(block: Block, document: Document, words: Words) -> list[str]:
+    """A block: heading, badge if its side is not known, texts, each heading with its note."""
+    marks = {people: mark for people, mark, _ in _noted(block, document)}
+    pieces = [f"### {_text(block.title)}{marks.get('', '')}"]
+    if block.side == "unknown":
+        pieces.append(_line((Run(words.say("document.not-known"), "emphasis"),)))
+    for people, parts in lines.groups(block):
+        if people:
+            pieces.append(f"#### {_text(people)}{marks.get(people, '')}")
+        contents = [content for part in parts for content in part.content]
+        # Two lists in a row stay two when their bullets differ.
+        pieces += [_content(content, "*-"[i % 2]) for i, content in enumerate(contents)]
+    return pieces
+
+
+def _content(content: Content, bullet: str) -> str:
+    match content:
+        case Paragraph(line):
+            return _line(line)
+        case Bullets(items):
+            return _list(map(_line, items), bullet)
+        case Table():
+            return _table(content)
+        case Flow(title=title, text=text):
+            strong = tuple(replace(run, style="strong") for run in title)
+            return f"{_line(strong)}\n\n{_text(text)}"
+        case _:
+            assert_never(content)
+
+
+def _list(items: Iterable[str], bullet: str = "-") -> str:
+    return "\n".join([f"{bullet} {item}" for item in items])
+
+
+def _table(table: Table) -> str:
+    """A pipe table; its cells hold lines one under the other by the one tag Markdown needs."""
+    rows = [["<br> ".join(map(_line, cell)) for cell in row] for row in table.rows]
+    head = [_text(column) for column in table.columns]
+    grid = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
+    caption = f"{_line((Run(table.caption, 'strong'),))}\n\n" if table.caption else ""
+    return caption + "\n".join(grid)
+
+
+# Why a text is there: footnotes.
+
+
+def _noted(block: Block, document: Document) -> list[tuple[str, str, tuple[Part, ...]]]:
+    """People, mark and parts of every footnote of a block: one for each group of people."""
+    name = block.id.replace(".", "-")
+    told = [(people, lines.explained(parts, document)) for people, parts in lines.groups(block)]
+    return [
+        (people, f"[^{name}-{i}]" if i > 1 else f"[^{name}]", parts)
+        for i, (people, parts) in enumerate(told, 1)
+        if parts
+    ]
+
+
+def _notes(block: Block, document: Document, words: Words) -> list[str]:
+    """The footnotes of a block, each one paragraph: answers, then provisions."""
+    return [f"{mark}: {_reasons(parts, words)}" for _, mark, parts in _noted(block, document)]
+
+
+def _reasons(parts: Sequence[Part], words: Words) -> str:
+    asked = _line(lines.asked_by(parts, words)) + _cites(lines.cites(parts), words)
+    return lines.BETWEEN.join([_line(lines.answers(parts, words)), asked])
+
+
+def _cites(cites: Sequence[Cite], words: Words) -> str:
+    return lines.BETWEEN.join([f"{_link(cite)} {_text(lines.force(cite, words))}" for cite in cites])
+
+
+def _link(cite: Cite) -> str:
+    """A provision, linked only to a web address."""
+    if not cite.url.startswith(("https://", "http://")):
+        return _text(cite.text)
+    return f"[{_text(cite.text)}]({quote(cite.url, safe=':/?#@!$&*+,;=%~')})"
+
+
+# What every document ends with.
+
+
+def _chapter(name: str, document: Document, words: Words) -> str:
+    """Tasks, open questions or laws."""
+    match name:
+        case "tasks":
+            tasks = _list([_task(task, words) for task in document.tasks])
+            return tasks or _text(words.say("document.task-none"))
+        case "open-questions":
+            items = [_line(lines.open_question(item, words)) for item in document.open_questions]
+            return _list(items) or _text(words.say("document.none"))
+        case _:
+            laws = [_line(lines.law(law, words)) for law in document.laws]
+            return _list(laws) or _text(words.say("document.none"))
+
+
+def _task(task: Task, words: Words) -> str:
+    """A task with why, law and priority below it."""
+    below = [_pair("document.task-why", task.reason, words)] if task.reason else []
+    if task.cites:
+        below.append(_pair("document.task-law", (), words) + _cites(task.cites, words))
+    below.append(_pair("document.task-priority", (Run(lines.priority(task, words)),), words))
+    return "\n".join([_line(task.text), *(f"  - {line}" for line in below)])
+
+
+def _pair(key: str, value: Line, words: Words) -> str:
+    return _line(lines.pair(words.say(key), value, words))
+
+
+# Runs: the one place where text becomes Markdown.
+
+
+def _text(text: str) -> str:
+    return _line((Run(text),))
+
+
+def _line(line: Line) -> str:
+    """A line with its styles, every letter of it literal."""
+    runs = [(run.style, lines.letters(run)) for run in line if run.text]
+    text = "".join([letters for _, letters in runs])
+    cells = _escaped(text)
+    spans: list[tuple[int, int, str]] = []
+    start = 0
+    for style, group in groupby(runs, lambda run: run[0]):
+        end = start + sum(len(letters) for _, letters in group)
+        spans += _span(text, start, end, MARKS[style])
+        start = end
+    _part_neighbours(text, cells, spans)
+    for first, last, mark in spans:
+        cells[first] = mark + cells[first]
+        cells[last] += mark
+    return "".join(cells)
+
+
+def _escaped(text: str) -> list[str]:
+    """Every letter of a text as Markdown writes it."""
+    cells = list(text)
+    for match in MARKUP.finditer(text):
+        cells[match.start()] = _literal(match.group())
+    if numbered := NUMBERED.match(text):
+        cells[numbered.start(1)] = f"\\{numbered.group(1)}"
+    return cells
+
+
+def _literal(letter: str) -> str:
+    """A letter that means itself: an entity where a backslash is not understood everywhere."""
+    if letter in "<&":
+        return "&lt;" if letter == "<" else "&amp;"
+    return f"\\{letter}" if letter in PUNCTUATION else f"&#{ord(letter)};"
+
+
+def _span(text: str, start: int, end: int, mark: str) -> list[tuple[int, int, str]]:
+    """First and last letter that a mark goes around; Markdown wants no space inside it."""
+    stretch = text[start:end]
+    if not mark or not stretch.strip():
+        return []
+    first = start + len(stretch) - len(stretch.lstrip())
+    return [(first, start + len(stretch.rstrip()) - 1, mark)]
+
+
+def _part_neighbours(text: str, cells: list[str], spans: Sequence[tuple[int, int, str]]) -> None:
+    """Write a letter that touches a mark from outside as an entity where the mark would not hold.
+
+    Whether ``**`` opens or closes depends on its neighbours: beside a letter it needs a
+    letter within, and ``_`` never holds beside one."""
+    inside = {at for first, last, _ in spans for at in (first, last)}
+    for first, last, mark in spans:
+        for edge, beside in ((first, first - 1), (last, last + 1)):
+            if not 0 <= beside < len(text) or beside in inside:
+                continue
+            holds = mark == "**" and text[edge].isalnum()
+            if not holds and cells[beside] == text[beside] and not text[beside].isspace():
+                if text[beside] not in PUNCTUATION:
+                    cells[beside] = f"&#{ord(text[beside])};"

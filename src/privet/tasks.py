@@ -1,0 +1,118 @@
+"""Tasks and open questions: everything unknown, missing or to mend, with reason and provision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from privet.answers import Ref, State
+from privet.document import Cite, Line, OpenQuestion, Priority, Run, Task
+from privet.facts import Case
+from privet.labels import Labeller
+from privet.questions import Question
+from privet.rules import Finding, Imposed
+
+__all__ = ["OpenQuestion", "Task", "open_questions", "tasks"]
+
+Cites = Callable[[Iterable[Imposed]], Iterator[Cite]]
+ORDER: tuple[Priority, ...] = ("high", "normal", "low")
+
+
+def tasks(
+    case: Case, findings: tuple[Finding, ...], texts: Mapping[str, Line], labels: Labeller, cites: Cites
+) -> tuple[Task, ...]:
+    """What to do, to mend and to find out, the most pressing first.
+
+    ``texts`` holds the task line of each finding that brings one.  What such a task
+    already speaks of is not asked once more."""
+    bringing = [finding for finding in findings if texts.get(str(finding.rule.id))]
+    to_do = [_do(finding, texts[str(finding.rule.id)], labels, cites) for finding in bringing]
+    spoken = {ref for task in to_do for ref in task.refs}
+    open_answers = [entry for entry in _open(case, findings) if str(entry.ref) not in spoken]
+    to_find = [_find_out(entry, findings, labels, cites) for entry in open_answers]
+    return tuple(sorted([*to_do, *to_find], key=lambda task: ORDER.index(task.priority)))
+
+
+def _do(finding: Finding, text: Line, labels: Labeller, cites: Cites) -> Task:
+    rule = finding.rule
+    reasons = labels.reasons(finding.verdict.because)
+    reason = tuple(run for entry in reasons[:1] for run in (Run(f"{entry.question} "), *entry.answer))
+    refs = tuple(str(ref) for ref in sorted({ref.whole for ref in finding.verdict.because}))
+    kind = "mend" if rule.code else "do"
+    return Task(str(rule.id), kind, rule.priority, text, reason, refs, tuple(cites(finding.imposed)))
+
+
+# ---- what is still open
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A question that is asked and not answered."""
+
+    ref: Ref
+    state: State
+    question: Question
+    must: str
+
+
+def _open(case: Case, findings: tuple[Finding, ...]) -> Iterator[_Open]:
+    """What people do not know yet, what a complete plan needs, and what some rule waits for."""
+    waiting = {ref.whole for finding in findings if finding.verdict.holds is None for ref in finding.verdict.because}
+    for entry in _unanswered(case):
+        if entry.state == "unknown" or entry.must or entry.ref in waiting:
+            yield entry
+
+
+def _unanswered(case: Case) -> Iterator[_Open]:
+    """Everything asked and not known: rows of tables that are not there, then answers."""
+    answers = case.answers
+    for question in answers.questionnaire.questions:
+        state = answers.states.get(question.table, "missing") if question.rows else "known"
+        if state != "known":
+            yield _Open(Ref(question.table), state, question, "")
+    for field, answer in answers.every():
+        if answer.state != "known" and (field.table, field.key) not in case.not_asked:
+            yield _Open(answer.ref, answer.state, answers.questionnaire.question(field.question), field.must)
+
+
+def _find_out(open_one: _Open, findings: tuple[Finding, ...], labels: Labeller, cites: Cites) -> Task:
+    question = labels.question(open_one.ref)
+    if open_one.ref.row:
+        about = labels.row(open_one.ref.table, open_one.ref.row)
+        text = _around(labels.words.say("document.task-find-out-about", about="\0", question=question), about)
+    else:
+        text = (Run(labels.words.say("document.task-find-out", question=question)),)
+    waiting = [finding for finding in findings if _waits(finding, open_one.ref)]
+    asked = {(entry.provision.law, entry.provision.id): entry for found in waiting for entry in found.imposed}
+    imposed = tuple(asked.values())
+    why: Line = (Run(labels.pick(open_one.question.why)),)
+    priority = _priority(open_one.must, imposed)
+    return Task(f"find-out/{open_one.ref}", "find-out", priority, text, why, (str(open_one.ref),), tuple(cites(imposed)))
+
+
+def _around(text: str, given: Run) -> Line:
+    before, _, after = text.partition("\0")
+    return tuple(run for run in (Run(before), given, Run(after)) if run.text)
+
+
+def _priority(must: str, imposed: tuple[Imposed, ...]) -> Priority:
+    duty = any(entry.force == "must" for entry in imposed)
+    if must:
+        return "high" if duty else "normal"
+    return "normal" if duty else "low"
+
+
+def _waits(finding: Finding, ref: Ref) -> bool:
+    return finding.verdict.holds is None and ref in {part.whole for part in finding.verdict.because}
+
+
+def open_questions(case: Case, findings: tuple[Finding, ...], labels: Labeller) -> tuple[OpenQuestion, ...]:
+    """Every question still open, in the order they are asked."""
+    return tuple(_open_question(entry, case, labels) for entry in _open(case, findings))
+
+
+def _open_question(entry: _Open, case: Case, labels: Labeller) -> OpenQuestion:
+    about = labels.row(entry.ref.table, entry.ref.row).text if entry.ref.row else ""
+    state: Literal["unknown", "missing"] = "unknown" if entry.state == "unknown" else "missing"
+    return OpenQuestion(str(entry.ref), labels.question(entry.ref), about, state, case.answers.line(entry.ref))
