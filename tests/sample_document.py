@@ -45,7 +45,7 @@ HOSTILE = (
     "{{7*7}} ${7*7} #{7*7} <%= 7*7 %> {% raw %} [[7*7]]",
     "<b>bold</b> <script>alert(1)</script> &amp; &lt; \"quotes\" 'single'",
     "https://evil.example/?q=1 [link](https://evil.example) ![x](y.png)",
-    "#read(\"/etc/passwd\") \\u{1F600} \\n // comment /* block */ -- --- ... ~",
+    '#read("/etc/passwd") \\u{1F600} \\n // comment /* block */ -- --- ... ~',
     "+ not a list",
     "- not a list either",
     "1. nor this",
@@ -114,24 +114,35 @@ def given(text: str) -> Line:
 
 
 ART_30 = Cite(
-    "eu-gdpr", "art-30", "GDPR, Article 30: records of processing activities",
-    "https://eur-lex.europa.eu/eli/reg/2016/679/oj#art_30", "must",
+    "eu-gdpr",
+    "art-30",
+    "GDPR, Article 30: records of processing activities",
+    "https://eur-lex.europa.eu/eli/reg/2016/679/oj#art_30",
+    "must",
 )
 PRINCIPLE_3 = Cite(
-    "ca-pipeda", "sch-1-4-3", "PIPEDA, Schedule 1, clause 4.3: consent",
-    "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/page-7.html", "must",
+    "ca-pipeda",
+    "sch-1-4-3",
+    "PIPEDA, Schedule 1, clause 4.3: consent",
+    "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/page-7.html",
+    "must",
 )
 ADVICE = Cite("eu-gdpr", "rec-32", "GDPR, recital 32: conditions for consent", "", "should")
 
-STORED = Reason(
-    "activities[registration].stored", "How is it stored?", line("as an ", "electronic file"), 24
-)
+STORED = Reason("activities[registration].stored", "How is it stored?", line("as an ", "electronic file"), 24)
 UNKNOWN = Reason("activities[registration].keep", "How long do you keep it?", line("I don’t know yet"), 25)
 MISSED = Reason("organisation.size", "How many people work for you?", ())
 
 
-def part(*content: Content, side: Side = "yes", people: str = "", because: tuple[Reason, ...] = (STORED,),
-         cites: tuple[Cite, ...] = (ART_30,), rule: str = "plan/sample/text", language: str = "en") -> Part:
+def part(
+    *content: Content,
+    side: Side = "yes",
+    people: str = "",
+    because: tuple[Reason, ...] = (STORED,),
+    cites: tuple[Cite, ...] = (ART_30,),
+    rule: str = "plan/sample/text",
+    language: str = "en",
+) -> Part:
     """A part with defaults for what a test does not care about."""
     return Part(rule, side, people, content, (), because, cites, "must", language, "authored")
 
@@ -143,8 +154,13 @@ def block(id_: str, title: str, *parts: Part, side: Side = "yes") -> Block:
 # The parts of the sample.
 
 COLUMNS = (
-    "Type of information", "What exactly", "Who collects it", "Why you need it",
-    "Who uses it", "How it is stored", "Shared with",
+    "Type of information",
+    "What exactly",
+    "Who collects it",
+    "Why you need it",
+    "Who uses it",
+    "How it is stored",
+    "Shared with",
 )
 
 
@@ -168,12 +184,16 @@ def inventory(rows: int = 6) -> Table:
         (line("Paper file in a locked cabinet"),),
         (line("Nobody"),),
     )
-    return Table("What you collect, and what you do with it", COLUMNS, tuple(first if n % 3 == 0 else other for n in range(rows)))
+    return Table(
+        "What you collect, and what you do with it", COLUMNS, tuple(first if n % 3 == 0 else other for n in range(rows))
+    )
 
 
 def long_table(rows: int) -> Table:
     """A table of three columns over several pages."""
-    body = tuple(((line(f"row {n}"),), (given(f"value number {n}"),), (line("kept for two years"),)) for n in range(1, rows + 1))
+    body = tuple(
+        ((line(f"row {n}"),), (given(f"value number {n}"),), (line("kept for two years"),)) for n in range(1, rows + 1)
+    )
     return Table("A long table", ("Name", "Value", "How long"), body)
 
 
@@ -209,55 +229,112 @@ def short_flow() -> Flow:
 
 
 def _sections() -> tuple[Section, ...]:
-    who = Paragraph((
-        Run("Questions about personal information go to "), Run(ORGANISATION, "strong", True),
-        Run(", "), Run("privacy@bringthepixel.com", given=True),
-        Run(".  Write this name and address on every form, so that people know "), Run("whom", "emphasis"), Run(" to ask."),
-    ))
-    scripts = Bullets(tuple(
-        (Run(f"{name}: "), Run(text, given=True), Run(", and on.")) for name, text in SCRIPTS.items()
-    ))
+    who = Paragraph(
+        (
+            Run("Questions about personal information go to "),
+            Run(ORGANISATION, "strong", True),
+            Run(", "),
+            Run("privacy@bringthepixel.com", given=True),
+            Run(".  Write this name and address on every form, so that people know "),
+            Run("whom", "emphasis"),
+            Run(" to ask."),
+        )
+    )
+    scripts = Bullets(
+        tuple((Run(f"{name}: "), Run(text, given=True), Run(", and on.")) for name, text in SCRIPTS.items())
+    )
     missing = Paragraph((Run("Given: "), Run(f"Smile {''.join(MISSING)} Ltd", "strong", True)))
     return (
-        Section("contact", "Contact", (
-            block("contact.who", "Who answers", part(who)),
-        )),
-        Section("inventory", "What you collect", (
-            block("inventory.table", "Your inventory", part(
-                Paragraph(line("Everything that you keep about people, and why. Go through it once a year.")), inventory(),
-            )),
-            block("inventory.minimise", "What you could do without", part(
-                Paragraph(line("For each kind of information ask whether you need it.")),
-                Bullets((line("Telephone number"), given(UNBROKEN))),
-                side="no", because=(), cites=(),
-            ), side="no"),
-        )),
-        Section("consent", "Consent", (
-            block(
-                "consent.implied", "Where consent is implied",
-                part(Paragraph(line("You may assume that people agree to what an order needs.")),
-                     people="For people in Canada", cites=(PRINCIPLE_3,), rule="ca-pipeda:plan/consent/implied"),
-                part(Bullets((line("their name and address"), line("their telephone number"))),
-                     people="For people in Canada", cites=(PRINCIPLE_3,), rule="ca-pipeda:plan/consent/list"),
-                part(Paragraph(line("There is no such thing as implied consent: rely on the contract.")),
-                     people="For people in the European Union", cites=(ART_30, ADVICE), rule="eu-gdpr:plan/consent/implied"),
+        Section("contact", "Contact", (block("contact.who", "Who answers", part(who)),)),
+        Section(
+            "inventory",
+            "What you collect",
+            (
+                block(
+                    "inventory.table",
+                    "Your inventory",
+                    part(
+                        Paragraph(line("Everything that you keep about people, and why. Go through it once a year.")),
+                        inventory(),
+                    ),
+                ),
+                block(
+                    "inventory.minimise",
+                    "What you could do without",
+                    part(
+                        Paragraph(line("For each kind of information ask whether you need it.")),
+                        Bullets((line("Telephone number"), given(UNBROKEN))),
+                        side="no",
+                        because=(),
+                        cites=(),
+                    ),
+                    side="no",
+                ),
             ),
-            block("consent.unknown", "How long you keep it", part(
-                Paragraph(line("You do not know yet how long you keep this.")),
-                Paragraph(line("Bewaar niets langer dan nodig.")), side="unknown", because=(UNKNOWN, MISSED),
-            ), side="unknown"),
-            block("consent.dutch", "A text in another language", part(
-                Paragraph(line("Deze tekst is nog niet vertaald.")), language="nl",
-            )),
-        )),
-        Section("flows", "Pictures", (
-            block("flows.pictures", "The way of your information", part(flow(), short_flow())),
-        )),
-        Section("texts", "Given texts", (
-            block("texts.hostile", HOSTILE[0], part(Bullets(tuple(given(text) for text in HOSTILE)))),
-            block("texts.scripts", "Names in many scripts", part(scripts, missing, Paragraph(given("Keizersgracht 1\n1015 CJ Amsterdam")))),
-            block("texts.long", "A long table", part(long_table(60))),
-        )),
+        ),
+        Section(
+            "consent",
+            "Consent",
+            (
+                block(
+                    "consent.implied",
+                    "Where consent is implied",
+                    part(
+                        Paragraph(line("You may assume that people agree to what an order needs.")),
+                        people="For people in Canada",
+                        cites=(PRINCIPLE_3,),
+                        rule="ca-pipeda:plan/consent/implied",
+                    ),
+                    part(
+                        Bullets((line("their name and address"), line("their telephone number"))),
+                        people="For people in Canada",
+                        cites=(PRINCIPLE_3,),
+                        rule="ca-pipeda:plan/consent/list",
+                    ),
+                    part(
+                        Paragraph(line("There is no such thing as implied consent: rely on the contract.")),
+                        people="For people in the European Union",
+                        cites=(ART_30, ADVICE),
+                        rule="eu-gdpr:plan/consent/implied",
+                    ),
+                ),
+                block(
+                    "consent.unknown",
+                    "How long you keep it",
+                    part(
+                        Paragraph(line("You do not know yet how long you keep this.")),
+                        Paragraph(line("Bewaar niets langer dan nodig.")),
+                        side="unknown",
+                        because=(UNKNOWN, MISSED),
+                    ),
+                    side="unknown",
+                ),
+                block(
+                    "consent.dutch",
+                    "A text in another language",
+                    part(
+                        Paragraph(line("Deze tekst is nog niet vertaald.")),
+                        language="nl",
+                    ),
+                ),
+            ),
+        ),
+        Section(
+            "flows", "Pictures", (block("flows.pictures", "The way of your information", part(flow(), short_flow())),)
+        ),
+        Section(
+            "texts",
+            "Given texts",
+            (
+                block("texts.hostile", HOSTILE[0], part(Bullets(tuple(given(text) for text in HOSTILE)))),
+                block(
+                    "texts.scripts",
+                    "Names in many scripts",
+                    part(scripts, missing, Paragraph(given("Keizersgracht 1\n1015 CJ Amsterdam"))),
+                ),
+                block("texts.long", "A long table", part(long_table(60))),
+            ),
+        ),
     )
 
 
@@ -276,21 +353,63 @@ def sample() -> Document:
         status=LanguageStatus("en", "English", 120, 100, 3),
         status_note="20 of 120 texts were not yet read by a second person.",
         laws=(
-            LawApplied("eu-gdpr", "General Data Protection Regulation", "GDPR", "yes",
-                       ("You have people in the Netherlands.",), "The main duties, not every exception", date(2026, 11, 1)),
-            LawApplied("ca-pipeda", "Personal Information Protection and Electronic Documents Act", "PIPEDA", "unknown",
-                       ("You do not know yet whether you have customers in Canada.",), "", date(2026, 10, 2)),
-            LawApplied("ca-casl", "Canada’s Anti-Spam Legislation", "CASL", "no",
-                       ("You send no messages to sell something.",), "", date(2026, 10, 2)),
+            LawApplied(
+                "eu-gdpr",
+                "General Data Protection Regulation",
+                "GDPR",
+                "yes",
+                ("You have people in the Netherlands.",),
+                "The main duties, not every exception",
+                date(2026, 11, 1),
+            ),
+            LawApplied(
+                "ca-pipeda",
+                "Personal Information Protection and Electronic Documents Act",
+                "PIPEDA",
+                "unknown",
+                ("You do not know yet whether you have customers in Canada.",),
+                "",
+                date(2026, 10, 2),
+            ),
+            LawApplied(
+                "ca-casl",
+                "Canada’s Anti-Spam Legislation",
+                "CASL",
+                "no",
+                ("You send no messages to sell something.",),
+                "",
+                date(2026, 10, 2),
+            ),
         ),
         sections=_sections(),
         tasks=(
-            Task("find-out.keep", "find-out", "high",
-                 (Run("Find out for "), Run("Online account", given=True), Run(": How long do you keep it?")),
-                 line("Without it nobody can say when to destroy it."), ("activities[registration].keep",), (ART_30,)),
-            Task("mend.access", "mend", "normal", line("Lock the cabinet."), line("Paper is kept in an open room."),
-                 ("safeguards.paper",), (PRINCIPLE_3, ADVICE)),
-            Task("do.review", "do", "low", line("Read your suppliers’ contracts."), line("They see what you keep."), (), ()),
+            Task(
+                "find-out.keep",
+                "find-out",
+                "high",
+                (Run("Find out for "), Run("Online account", given=True), Run(": How long do you keep it?")),
+                line("Without it nobody can say when to destroy it."),
+                ("activities[registration].keep",),
+                (ART_30,),
+            ),
+            Task(
+                "mend.access",
+                "mend",
+                "normal",
+                line("Lock the cabinet."),
+                line("Paper is kept in an open room."),
+                ("safeguards.paper",),
+                (PRINCIPLE_3, ADVICE),
+            ),
+            Task(
+                "do.review",
+                "do",
+                "low",
+                line("Read your suppliers’ contracts."),
+                line("They see what you keep."),
+                (),
+                (),
+            ),
         ),
         open_questions=(
             OpenQuestion("activities[registration].keep", "How long do you keep it?", "Online account", "unknown", 25),
@@ -301,8 +420,23 @@ def sample() -> Document:
 
 def small(*content: Content, organisation: str = "Bring the Pixel", kind: str = "plan") -> Document:
     """A document of one block that holds ``content``."""
-    sections = (Section("only", "Only section", (block("only.block", "Only block", part(*content)),)),) if content else ()
+    sections = (
+        (Section("only", "Only section", (block("only.block", "Only block", part(*content)),)),) if content else ()
+    )
     return Document(
-        kind, "Privacy plan", "en", given(organisation), "for the organisation itself", ON, "1", "a1", "d1",
-        LanguageStatus("en", "English", 1, 1, 0), "", (), sections, (), (),
+        kind,
+        "Privacy plan",
+        "en",
+        given(organisation),
+        "for the organisation itself",
+        ON,
+        "1",
+        "a1",
+        "d1",
+        LanguageStatus("en", "English", 1, 1, 0),
+        "",
+        (),
+        sections,
+        (),
+        (),
     )

@@ -23,12 +23,28 @@ MARKUP = "*_[]()<>#|!~\\`&:;\n\r\t-+=1.a/@^$%{}\"' é漢\u2028"
 nasty = st.text(MARKUP, min_size=1, max_size=24) | st.text(min_size=1, max_size=8).filter(
     lambda text: not UNFIT.search(text)
 )
-ATTACKS = (
-    *HOSTILE, "# title", "===", "---", "> quote", "```", "    code", "\tcode", "a|b", "|---|", "1) one", "12.", "-",
-    "<!-- ", "<https://evil.example>", "www.evil.example", "http://evil.example", "me@evil.example", "mailto:me@evil.example",
-    "[^note]", "[^note]: x", "[a]: http://evil.example", "![x](y)", "!", ":smile:", "&lt;", "&#60;", "a\n\n# b", "a\n- b",
-    "a\r\n===", "\\", "\\|", "a  \nb", "//localhost", "<script>", "~~gone~~", "$$x$$", "==mark==", "[[wiki]]", "  - x", "::: box",
+BLOCKS = (
+    "# title",
+    "===",
+    "---",
+    "> quote",
+    "```",
+    "    code",
+    "\tcode",
+    "1) one",
+    "12.",
+    "-",
+    "  - x",
+    "::: box",
+    "<!-- ",
 )
+LINKS = (
+    *("<https://evil.example>", "www.evil.example", "http://evil.example", "me@evil.example", "mailto:me@evil.example"),
+    *("//localhost", "[a]: http://evil.example", "![x](y)", "!", "[[wiki]]", "[^note]", "[^note]: x"),
+)
+INLINE = ("<script>", "&lt;", "&#60;", ":smile:", "~~gone~~", "$$x$$", "==mark==", "a|b", "|---|", "\\", "\\|")
+BREAKS = ("a\n\n# b", "a\n- b", "a\r\n===", "a  \nb")
+ATTACKS = (*HOSTILE, *BLOCKS, *LINKS, *INLINE, *BREAKS)
 
 
 def read(text: str) -> list[Token]:
@@ -56,8 +72,10 @@ def everywhere(text: str) -> Document:
     run = Run(text, given=True)
     table = Table(text, ("Name", text), (((said(text), (Run("plain "), run)), ((replace(run, style="strong"),),)),))
     flow = Flow("x", (Run("The way of "), run), (Stop("people", "about", (text,), given=True),), text)
-    mixed = (Run("before "), run, Run(" between "), replace(run, style="strong"), Run(", "), replace(run, style="emphasis"))
-    document = small(Paragraph(said(text)), Paragraph(mixed), Bullets((said(text), mixed)), table, flow, organisation=text)
+    strong, emphasis = replace(run, style="strong"), replace(run, style="emphasis")
+    mixed = (Run("before "), run, Run(" between "), strong, Run(", "), emphasis)
+    contents = (Paragraph(said(text)), Paragraph(mixed), Bullets((said(text), mixed)), table, flow)
+    document = small(*contents, organisation=text)
     first = sample()
     task = replace(first.tasks[0], text=said(text), reason=mixed)
     question = replace(first.open_questions[0], about=text)

@@ -20,6 +20,7 @@ from privet.document import (
     LanguageStatus,
     LawApplied,
     Line,
+    Paragraph,
     Part,
     Run,
     Section,
@@ -48,6 +49,8 @@ class Judged:
     pack: DocumentPack
     laws: tuple[LawVerdict, ...]
     findings: tuple[Finding, ...]
+    borrowed: tuple[Finding, ...] = ()
+    """Findings of other documents that become tasks of this one."""
 
     @property
     def applicable(self) -> tuple[Law, ...]:
@@ -66,7 +69,13 @@ def judge(library: Library, case: Case, document: str) -> Judged:
     for law in applicable:
         own = _standing(library.law_rules(law.id, document), case)
         findings += [find(rule, case, _imposed(library, rule, [law])) for rule in own]
-    return Judged(case, pack, laws, tuple(findings))
+    borrowed = tuple(
+        find(rule, case, _imposed(library, rule, applicable))
+        for source, topic in pack.tasks_from
+        for rule in _standing(library.document(source).rules, case)
+        if rule.id.topic == topic
+    )
+    return Judged(case, pack, laws, tuple(findings), borrowed)
 
 
 def _standing(rules: Iterable[Rule], case: Case) -> Iterator[Rule]:
@@ -74,8 +83,9 @@ def _standing(rules: Iterable[Rule], case: Case) -> Iterator[Rule]:
 
 
 def _imposed(library: Library, rule: Rule, laws: Iterable[Law]) -> tuple[Imposed, ...]:
-    duty = (rule.id.topic, rule.id.name)
-    return tuple(entry for law in laws for entry in library.imposed(law.id, rule.id.document).get(duty, ()))
+    duty = rule.duty or rule.id
+    asked = (duty.topic, duty.name)
+    return tuple(entry for law in laws for entry in library.imposed(law.id, duty.document).get(asked, ()))
 
 
 def compose(library: Library, judged: Judged, language: str) -> Document:
@@ -151,9 +161,10 @@ class _Composer:
         """Tasks and open questions; the public is told neither."""
         if self.pack.voice == "we":
             return (), ()
-        texts = {str(finding.rule.id): self._task_line(finding) for finding in self.judged.findings}
+        findings = (*self.judged.findings, *self.judged.borrowed)
+        texts = {str(finding.rule.id): self._task_line(finding) for finding in findings}
         return (
-            tasks.tasks(self.case, self.judged.findings, texts, self.labels, self.cites),
+            tasks.tasks(self.case, findings, texts, self.labels, self.cites),
             tasks.open_questions(self.case, self.judged.findings, self.labels),
         )
 
@@ -254,15 +265,16 @@ class _Composer:
         return text
 
     def _task_line(self, finding: Finding) -> Line:
-        """The task a finding brings; empty where it brings none."""
+        """The task a finding brings; empty where it brings none.  A check is its own task."""
         if finding.side != "yes":
             return ()
-        text = self._text(finding.rule.id, f"{finding.rule.id.name}-task")
+        name = finding.rule.id.name
+        text = self._text(finding.rule.id, name if finding.rule.code else f"{name}-task")
         if text is None:
             return ()
         labels = self.labels.items(finding.verdict.because)
-        content = fill(text, self._fill(finding, labels))
-        return next((node.line for node in content if hasattr(node, "line")), ())
+        lines = [node.line for node in fill(text, self._fill(finding, labels)) if isinstance(node, Paragraph)]
+        return lines[0] if lines else ()
 
     def _fill(self, finding: Finding, labels: tuple[Run, ...]) -> Fill:
         listed = labels if finding.side == "yes" else ()

@@ -40,15 +40,16 @@ def case(answers: Answers, skips: Skips, on: date, covered: frozenset[str]) -> C
 
 
 def _without(found: Case, question: Question, because: frozenset[Ref]) -> Case:
-    fields = {(field.table, field.key): because for field in question.fields}
+    keys = [field.key for field in question.fields] or [""]
+    fields = {(question.table, key): because for key in keys}
     return replace(found, not_asked={**found.not_asked, **fields})
 
 
 def pages(found: Case) -> Iterator[Page]:
     """Every question that is asked, in order; those about rows once for each row."""
     for question in found.answers.questionnaire.questions:
-        asked = not question.fields or any((field.table, field.key) not in found.not_asked for field in question.fields)
-        if not asked:
+        keys = [field.key for field in question.fields] or [""]
+        if all((question.table, key) in found.not_asked for key in keys):
             continue
         if question.each:
             yield from (Page(question, row) for row in found.answers.rows(question.each))

@@ -76,9 +76,9 @@ class Labeller:
         shape = self.asked.tables[ref.table]
         if ref.field:
             field = shape.fields[ref.field]
-            title = self.pick(self.asked.question(field.question).title)
-            label = self.field(field)
-            return title if label == title else f"{title} – {label}"
+            question = self.asked.question(field.question)
+            title = self.pick(question.title)
+            return title if field is question.fields[0] else f"{title} – {self.field(field)}"
         head = next(question for question in self.asked.questions if question.table == ref.table and question.rows)
         return self.pick(head.title)
 

@@ -11,7 +11,7 @@ from privet.slips import Faults
 DEPTH = 20
 TABLES = 5_000
 KEYS = 20_000
-VALUES = 50_000
+VALUES = 20_000
 KEY_LENGTH = 200
 
 Path = tuple[str, ...]

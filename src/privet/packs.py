@@ -29,6 +29,9 @@ class DocumentPack:
     title: Labels
     audience: Labels
     voice: str
+    """``you`` (the organisation), ``we`` (the organisation to others) or ``check``."""
+    tasks_from: tuple[tuple[str, str], ...]
+    """(document, topic) whose findings become tasks of this one."""
     rules: tuple[Rule, ...]
 
 
@@ -97,10 +100,13 @@ class Law:
 def document(files: DataFiles, asked: Questionnaire, name: str) -> DocumentPack:
     """The document of that name; DataError for what its files get wrong."""
     head = files.toml(f"documents/{name}/document.toml")
-    head.only("id", "topics", "voice", "title", "audience")
+    head.only("id", "topics", "voice", "title", "audience", "tasks-from")
     topics = head.strings("topics")
     rules = tuple(rule for topic in topics for rule in topic_rules(files, asked, RuleId(name, topic, "")))
-    return DocumentPack(name, topics, head.labels("title"), head.labels("audience"), head.text("voice"), rules)
+    pairs = (source.partition("/") for source in head.strings("tasks-from"))
+    tasks_from = tuple((document, topic) for document, _, topic in pairs)
+    titles = (head.labels("title"), head.labels("audience"))
+    return DocumentPack(name, topics, *titles, head.text("voice"), tasks_from, rules)
 
 
 def folder(home: RuleId) -> str:
@@ -116,7 +122,7 @@ def topic_rules(files: DataFiles, asked: Questionnaire, home: RuleId) -> Iterato
 
 
 def _rule(row: Table, asked: Questionnaire, home: RuleId) -> Rule:
-    row.only("id", "when", "block", "force", "shows", "priority", "code", "must-know", "since", "until")
+    row.only("id", "when", "block", "force", "shows", "priority", "code", "must-know", "since", "until", "duty")
     id = RuleId(home.document, home.topic, row.text("id"), home.law)
     force = _one_of(row, "force", "should", FORCES)
     if force == "must":
@@ -132,7 +138,18 @@ def _rule(row: Table, asked: Questionnaire, home: RuleId) -> Rule:
         row.flag("must-know"),
         row.day("since"),
         row.day("until"),
+        _duty(row),
     )
+
+
+def _duty(row: Table) -> RuleId | None:
+    """The rule whose provisions this one borrows: ``duty = "plan/consent/express"``."""
+    if "duty" not in row.raw:
+        return None
+    parts = row.text("duty").split("/")
+    if len(parts) != 3:
+        raise row.wrong("duty", "document/topic/rule")
+    return RuleId(parts[0], parts[1], parts[2])
 
 
 Word = TypeVar("Word", bound=str)

@@ -47,6 +47,8 @@ class Rule:
     """``must-know`` if the document may not be printed while the verdict is unknown."""
     since: date | None = None
     until: date | None = None
+    duty: RuleId | None = None
+    """The rule whose provisions ask for this one too; None: its own."""
 
     def in_force(self, on: date) -> bool:
         """True if the rule speaks on that day."""

@@ -16,7 +16,7 @@ from privet import slips
 from privet.lines import DEPTH, Path, Place, Tree
 from privet.slips import Broken, Faults, Stop
 
-LINES = 50_000
+LINES = 20_000
 
 
 def scan(text: str, faults: Faults) -> Mapping[Path, int]:
@@ -35,6 +35,7 @@ class Scanner:
         self.tree = Tree(faults)
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._place = self.tree.top
+        self._suspect: tuple[int, Path] | None = None
 
     def scan(self) -> None:
         """Read the whole text."""
@@ -84,6 +85,10 @@ class Scanner:
 
     def _slip(self, pos: int, path: Path, slip: slips.Slip) -> None:
         message, slots = slip
+        if self._suspect:
+            pos, path = self._suspect
+            self.faults.slip(self._line(pos), "unclosed-quotes", slips.name(path))
+            raise Stop
         self.faults.slip(self._line(pos), message, slips.name(path), **slots)
 
     def _break(self, pos: int, path: Path, message: str, resume: int) -> NoReturn:
@@ -167,9 +172,10 @@ class Scanner:
         if raw[0] not in "\"'":
             return raw, match.end()
         part = slips.unquoted(raw)
-        self._characters(raw, pos, (part,))
+        path = (*self._place.path, part)
+        self._characters(raw, pos, path)
         if "\n" in part:
-            self._slip(pos, (part,), ("forbidden-character", {"code": slips.code(0x0A)}))
+            self._slip(pos, path, ("forbidden-character", {"code": slips.code(0x0A)}))
         return part, match.end()
 
     def _odd_part(self, pos: int) -> tuple[str, int]:
@@ -178,17 +184,18 @@ class Scanner:
         part, after = self.text[pos:end].rstrip(" \t"), self._at(end)
         if not part:
             messages = {"=": "missing-key", ".": "missing-key", "]": "missing-key"}
-            message = messages | {'"': "unclosed-quote", "'": "unclosed-quote"}
+            message = messages | {'"': "key-unclosed-quote", "'": "key-unclosed-quote"}
             self._break(pos, (), message.get(after, "no-equals"), self._next_line(pos))
-        if after not in ("=", ".", "]", ":"):
+        prose = after == "." and not slips.SIGNS.search(self._rest(end))
+        if prose or after not in ("=", ".", "]", ":"):
             self._break(pos, (), "no-equals", self._next_line(pos))
-        unseen = slips.unseen(part)
+        path, unseen = (*self._place.path, part), slips.unseen(part)
         if unseen:
-            self._slip(pos, (part,), unseen)
+            self._slip(pos, path, unseen)
         elif slips.curly(part):
-            self._slip(pos, (part,), ("curly-quotes", {}))
+            self._slip(pos, path, ("curly-quotes", {}))
         elif after != ":":
-            self._slip(pos, (part,), ("key-needs-quotes", {"fixed": slips.quoted(part)}))
+            self._slip(pos, path, ("key-needs-quotes", {"fixed": slips.quoted(part)}))
         return part, end
 
     def _value(self, pos: int, place: Place, until: re.Pattern[str]) -> int:
@@ -219,6 +226,10 @@ class Scanner:
             raise Broken(self._next_line(pos))
         self._characters(match[0], pos, path)
         end = match.end()
+        if len(quotes) == 3 and slips.OPENS_AGAIN.match(
+            self.text, self._last_start(pos, end) or end
+        ):
+            self._suspect = pos, path  # if anything is wrong below, it is that
         if not slips.AFTER.match(self.text, end) and slips.quotes(self._rest(end)):
             self._break(end, path, "quote-inside", self._next_line(end))
         return end

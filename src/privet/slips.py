@@ -150,6 +150,10 @@ STATEMENT = re.compile(rf"[ \t]*+(?:{_KEYISH}=|{_HEADERISH})")
 HEADER = re.compile(rf"[ \t]*+{_HEADERISH}")
 SWALLOWED = re.compile(rf"\n(?:{_KEYISH}=|{_HEADERISH})")
 """A statement inside a text of several lines: its end was probably forgotten."""
+OPENS_AGAIN = re.compile(rf"""{_KEYISH}=[ \t]*+(?:\"{{3}}|'{{3}})""")
+"""A text of several lines that seems to end where the next one starts."""
+SIGNS = re.compile(r"[=\]]")
+"""What tells a key or a header from a sentence."""
 RESUMES = re.compile(rf"""[ \t]*+(?:{_KEYISH}(?:=|:[ \t]*+["'\[{{])|\[\[?[ \t]*+[A-Za-z])""")
 """A line to go on from after one that could not be read."""
 AFTER = re.compile(r"[ \t\n,\]}#=:]|\Z")

@@ -69,7 +69,7 @@ def _unanswered(case: Case) -> Iterator[_Open]:
     answers = case.answers
     for question in answers.questionnaire.questions:
         state = answers.states.get(question.table, "missing") if question.rows else "known"
-        if state != "known":
+        if state != "known" and (question.table, "") not in case.not_asked:
             yield _Open(Ref(question.table), state, question, "")
     for field, answer in answers.every():
         if answer.state != "known" and (field.table, field.key) not in case.not_asked:

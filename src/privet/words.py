@@ -27,7 +27,7 @@ class Words:
     """Language with region for dates and numbers (``fr_CA``), as Babel spells it."""
     strings: Mapping[str, Text]
 
-    def say(self, key: str, **slots: str) -> str:
+    def say(self, key: str, /, **slots: str) -> str:
         """The string at ``key`` with its slots filled.  Slot ``a_b`` fills ``{a-b}``.
 
         Raises KeyError for a key or a slot that does not exist: both are slips of ours."""
@@ -36,7 +36,7 @@ class Words:
             raise KeyError(f"{key} is a plural; use count")
         return fill(text, {name.replace("_", "-"): value for name, value in slots.items()})
 
-    def count(self, key: str, n: int, **slots: str) -> str:
+    def count(self, key: str, n: int, /, **slots: str) -> str:
         """The plural form of ``key`` that fits ``n``, with ``{n}`` filled."""
         text = self.strings[key]
         if isinstance(text, str):

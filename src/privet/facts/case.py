@@ -21,7 +21,8 @@ class Case:
     covered: frozenset[str] = frozenset()
     """Places that some law of privet speaks for."""
     not_asked: Mapping[tuple[str, str], frozenset[Ref]] = field(default_factory=dict)
-    """(table, key) of the questions that the interview skips, with the answers that say so."""
+    """(table, key) of the questions that the interview skips, with the answers that say so;
+    (table, ``""``) where it does not ask for the table's rows."""
 
 
 FactFunction = Callable[[Case], Verdict]
@@ -84,6 +85,8 @@ def _value_ref(answer: Answer, value: Chosen) -> Ref:
 def rows(case: Case, table: str, judge: Callable[[str], Verdict]) -> Verdict:
     """Whether some row of the table is judged yes; no for a table known to be empty."""
     answers = case.answers
+    if (table, "") in case.not_asked:
+        return Verdict(False, case.not_asked[(table, "")])
     if not answers.rows(table):
         known_empty = answers.states.get(table, "missing") == "known"
         return Verdict(False if known_empty else None, frozenset((Ref(table),)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from privet.answers import Answer, Chosen
 from privet.facts.case import FACTS, Case, FactFunction, answer_is, chosen_but, fact, known, value_where
+from privet.facts.suppliers import supplier_places
 from privet.verdicts import Verdict, all_of, any_of
 
 @fact("has-website")
@@ -57,11 +58,13 @@ def places_without_law(case: Case) -> Verdict:
 
 def _only_in(place: str) -> FactFunction:
     def function(case: Case) -> Verdict:
-        """The organisation and all its people are in that one province."""
+        """The organisation, all its people and its suppliers are in that one province."""
         parts = []
         for table in ("organisation", "people"):
             here = answer_is(case, table, "places", [place])
             parts.append(all_of([here, ~chosen_but(case, table, "places", place)]))
+        places = case.answers.questionnaire.vocabularies["place"]
+        parts.append(~supplier_places(case, lambda value: not places.matches(value.id, place)))
         return all_of(parts)
 
     return function

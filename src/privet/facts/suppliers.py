@@ -28,12 +28,7 @@ def unnamed_suppliers(case: Case) -> Verdict:
 
 
 def suppliers_where(case: Case, key: str, *wanted: str) -> Verdict:
-    """Whether some supplier's answer is one of ``wanted``; rests on the suppliers' rows.
-
-    No where there is no supplier and none is needed."""
-    if not case.answers.rows("suppliers"):
-        needed = has_vendors(case)
-        return Verdict(None if needed.holds is not False else False, needed.because | {Ref("suppliers")})
+    """Whether some supplier's answer is one of ``wanted``; rests on the suppliers' rows."""
     return rows(case, "suppliers", lambda row: _row_of(answer_is(case, "suppliers", key, wanted, row)))
 
 
@@ -58,15 +53,11 @@ def clauses_missing(case: Case) -> Verdict:
         short = len(answer.chosen) < len([id for id in asked if id != NONE])
         return Verdict(short if answer.state == "known" else None, frozenset((answer.ref,)))
 
-    if not case.answers.rows("suppliers"):
-        return suppliers_where(case, "clauses", NONE)
     return rows(case, "suppliers", lacks)
 
 
-def _supplier_countries(case: Case, outside: Callable[[Chosen], bool]) -> Verdict:
-    if not case.answers.rows("suppliers"):
-        return suppliers_where(case, "country", NONE)
-
+def supplier_places(case: Case, outside: Callable[[Chosen], bool]) -> Verdict:
+    """Whether some supplier keeps or sees information in a place for which ``outside`` holds."""
     def row_verdict(row: str) -> Verdict:
         verdict = value_where(case, "suppliers", "country", row, lambda _, value: bool(value and outside(value)))
         return _row_of(verdict)
@@ -83,14 +74,14 @@ def countries(case: Case, table: str = "organisation") -> frozenset[str]:
 def abroad(case: Case) -> Verdict:
     """Some supplier keeps or sees the information outside the organisation's own country."""
     home = countries(case)
-    return _supplier_countries(case, lambda value: value.id.split("-")[0] not in home)
+    return supplier_places(case, lambda value: value.id.split("-")[0] not in home)
 
 
 @fact("abroad-from-eea")
 def abroad_from_eea(case: Case) -> Verdict:
     """Some supplier keeps or sees the information outside the European Economic Area."""
     places = case.answers.questionnaire.vocabularies["place"]
-    return _supplier_countries(case, lambda value: not places.matches(value.id, "#eea"))
+    return supplier_places(case, lambda value: not places.matches(value.id, "#eea"))
 
 
 @fact("office-eea")

@@ -17,6 +17,8 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{NAMESPACE}}}"
 PRESERVE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 BREAK = re.compile(r"(\r\n|[\n\r\u2028\u2029]|\t)")
+LOOK = {"firstRow": "1", "lastRow": "0", "firstColumn": "1", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
+"""A header row above, names of the rows at the left, no stripes."""
 WIDEST_WORD = 24
 """Letters of a word that a column makes room for; a longer one is broken."""
 
@@ -113,7 +115,7 @@ def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], 
             make("tblStyle", val="PrivetTable"),
             make("tblW", w=str(width), type="dxa"),
             make("tblLayout", type="fixed"),
-            make("tblLook", val="00A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noHBand="0", noVBand="1"),
+            make("tblLook", val="06A0", **LOOK),
             make("tblCaption", val=lines.letters(Run(caption))),
         ),
         make("tblGrid", *(make("gridCol", w=str(column)) for column in widths)),

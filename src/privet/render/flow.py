@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from privet.document import Flow, Stop
 from privet.words import Words
@@ -55,7 +55,7 @@ def svg(flow: Flow, words: Words) -> str:
     placed = [
         _column(column, i * (width + GAP), head, width, words) for i, column in enumerate(columns)
     ]
-    lines = [_join(left, right) for left, right in zip(placed, placed[1:], strict=False)]
+    lines = [_join(left, right) for left, right in pairwise(placed)]
     height = max((box.bottom for column in placed for box in column), default=0)
     shapes = [box.draw() for column in placed for box in column]
     return _frame(flow, "flow-wide", len(columns) * width + gaps, height, lines + shapes)
@@ -159,14 +159,14 @@ def _label(text: str, room: int, stop: Stop, shape: str) -> Label:
     room -= INDENT if shape else 0
     size, rows = SIZE, _rows(text, room)
     if not stop.given:
-        return Label(rows, size, shape, "", len(rows) * ROW)
+        return Label(rows, size, shape, "", max(len(rows), 1) * ROW)
     while len(rows) > GIVEN_ROWS and size > 1:
         size -= 1
         rows = _rows(text, room * SIZE // size)
-    height = min(len(rows), GIVEN_ROWS) * _leading(size)
-    rows = (*rows, *[""] * GIVEN_ROWS)[: GIVEN_ROWS - 1] + ("".join(rows[GIVEN_ROWS - 1 :]),)
-    smaller = "" if size == SIZE else f' font-size="{size}"'
-    return Label(rows, size, shape, f' unicode-bidi="plaintext"{smaller}', height)
+    height = min(max(len(rows), 1), GIVEN_ROWS) * _leading(size)
+    last = "".join(rows[GIVEN_ROWS - 1 :])
+    rows = (*(*rows, *[""] * GIVEN_ROWS)[: GIVEN_ROWS - 1], last)
+    return Label(rows, size, shape, f' unicode-bidi="plaintext" font-size="{size}"', height)
 
 
 def _note(text: str, room: int, shape: str) -> Label:
@@ -187,7 +187,7 @@ def _join(left: Sequence[Box], right: Sequence[Box]) -> str:
 
 
 def _branch(box: Box, start: int) -> str:
-    """The line that arrives at a box, with its arrow head; dashed from abroad."""
+    """The line that arrives at a box, with its arrow head; dashed where it goes abroad."""
     dashes = ' stroke-dasharray="3 3"' if box.stop.abroad else ""
     return _line(f"M{start} {box.middle}H{box.x}", dashes) + _line(f"M{box.x} {box.middle}{ARROW}")
 
@@ -201,8 +201,10 @@ def _text(rows: Sequence[str], x: int, y: int, leading: int, attributes: str) ->
     if not rows:
         return ""
     spans = "".join(
-        f'<tspan x="{x}" y="{y + i * leading}">{escape(row, quote=False)}</tspan>' if row else "<tspan></tspan>"
-        for i, row in enumerate(rows)
+        [
+            f'<tspan x="{x}" y="{y + i * leading}">{escape(row, quote=False)}</tspan>'
+            for i, row in enumerate(rows)
+        ]
     )
     return f"<text{attributes}>{spans}</text>"
 

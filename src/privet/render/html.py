@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
@@ -70,7 +71,8 @@ def _head(document: Document, words: Words) -> str:
 
 @cache
 def _stylesheet() -> str:
-    return STYLESHEET.read_text(encoding="utf-8")
+    """The stylesheet without its comments and indents."""
+    return re.sub(r"/\*.*?\*/|^\s+", "", STYLESHEET.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
 @lru_cache(maxsize=4)
@@ -162,7 +164,9 @@ def _entry(id_: str, title: str, below: str = "") -> str:
 
 def _section(section: Section, document: Document, words: Words) -> str:
     """A section with its blocks."""
-    return _chapter(section.id, section.title, [_block(block, document, words) for block in section.blocks])
+    same = _Same(words)
+    blocks = [_block(block, document.kind, document.language, same) for block in section.blocks]
+    return _chapter(section.id, section.title, blocks)
 
 
 def _chapter(id_: str, title: str, inner: Iterable[str]) -> str:
@@ -171,17 +175,34 @@ def _chapter(id_: str, title: str, inner: Iterable[str]) -> str:
     return f'<section class="chapter" id="{escape(id_)}">\n{heading}{"".join(inner)}</section>\n'
 
 
-def _block(block: Block, document: Document, words: Words) -> str:
-    """A block: heading, badge if its side is not known, parts, and why it is there."""
+class _Same:
+    """Words as part of a key: equal to themselves only."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.words is self.words
+
+
+@lru_cache(maxsize=512)
+def _block(block: Block, kind: str, language: str, same: _Same) -> str:
+    """A block: heading, badge if its side is not known, parts, and why it is there.
+
+    Remembered, because one changed answer leaves most blocks as they were."""
+    words = same.words
     badge = f'<p class="badge">{literal(words.say("document.not-known"))}</p>\n'
     groups = [
-        _group(people, [_part(part, document.language, words) for part in parts])
+        _group(people, [_part(part, language, words) for part in parts])
         for people, parts in groupby(block.parts, lambda part: part.people)
     ]
     return (
         f'<section class="block" id="{escape(block.id)}" data-side="{block.side}">\n'
         f"<h3>{literal(block.title)}</h3>\n{badge if block.side == 'unknown' else ''}"
-        f"{''.join(groups)}{_why(block, document, words)}</section>\n"
+        f"{''.join(groups)}{_why(block, kind, words)}</section>\n"
     )
 
 
@@ -200,9 +221,9 @@ def _part(part: Part, language: str, words: Words) -> str:
 # Why a block is there.
 
 
-def _why(block: Block, document: Document, words: Words) -> str:
+def _why(block: Block, kind: str, words: Words) -> str:
     """The answers and the provisions behind a block; a notice shows them only where it has some."""
-    if document.kind == "notice" and not any(part.because or part.cites for part in block.parts):
+    if kind == "notice" and not any(part.because or part.cites for part in block.parts):
         return ""
     summary = f'{literal(words.say("document.why"))}<span class="unseen">: {literal(block.title)}</span>'
     reasons = "".join([_reasons(part, words) for part in block.parts])

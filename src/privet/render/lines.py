@@ -40,9 +40,7 @@ def plain(line: Line) -> str:
 
 def right_to_left(text: str) -> bool:
     """Whether the text holds a letter of a right-to-left script."""
-    return not text.isascii() and any(
-        unicodedata.bidirectional(letter) in ("R", "AL") for letter in text
-    )
+    return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def letters(run: Run) -> str:
@@ -146,11 +144,15 @@ def open_question(question: OpenQuestion, words: Words) -> Line:
     return (*about, Run(f"{question.question} "), state, _place(question.line, question.ref, words))
 
 
-def law(applied: LawApplied, words: Words) -> Line:
-    """A law, whether it applies, why, how far we go into it, and when it was looked at."""
+def law(applied: LawApplied, words: Words) -> str:
+    """A law and whether it applies."""
+    return f"{applied.name}{DASH}{words.say(f'lines.law-{applied.side}')}"
+
+
+def law_known(applied: LawApplied, words: Words) -> str:
+    """How far we go into a law, and when it was looked at."""
     checked = words.say("lines.checked", day=words.day(applied.checked))
-    told = (words.say(f"lines.law-{applied.side}"), *applied.reasons, applied.depth, checked)
-    return (Run(applied.name, "strong"), Run(DASH + BETWEEN.join(filter(None, told))))
+    return BETWEEN.join(filter(None, (applied.depth, checked)))
 
 
 def _answer(reason: Reason, words: Words) -> Line:

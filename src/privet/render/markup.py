@@ -14,6 +14,9 @@ from privet.document import Bullets, Content, Flow, Line, Paragraph, Run, Table
 from privet.render.flow import svg, tall
 from privet.words import Words
 
+WIDE = 5
+"""A table of more columns is set smaller."""
+
 
 @lru_cache(maxsize=4096)
 def literal(text: str) -> str:
@@ -28,6 +31,8 @@ def plain(line: Line) -> str:
 
 def inline(line: Line) -> str:
     """A line with its styles."""
+    if len(line) == 1:
+        return _run(line[0])
     return "".join([_run(run) for run in line])
 
 
@@ -77,10 +82,11 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
     labels = [f' data-label="{escape(column)}"' for column in columns]
     head = "".join([f'<th scope="col" role="columnheader">{literal(column)}</th>' for column in columns])
     body = "".join([_row(row, labels) for row in rows])
+    width = ' class="wide"' if len(columns) > WIDE else ""
     return (
-        f'<table role="table">\n<caption>{literal(caption)}</caption>\n'
+        f'<div class="table">\n<table role="table"{width}>\n<caption>{literal(caption)}</caption>\n'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
-        f'<tbody role="rowgroup">\n{body}</tbody>\n</table>\n'
+        f'<tbody role="rowgroup">\n{body}</tbody>\n</table>\n</div>\n'
     )
 
 

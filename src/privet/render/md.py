@@ -23,6 +23,7 @@ from privet.document import (
     Content,
     Document,
     Flow,
+    LawApplied,
     Line,
     Paragraph,
     Part,
@@ -167,8 +168,13 @@ def _chapter(name: str, document: Document, words: Words) -> str:
             items = [_line(lines.open_question(item, words)) for item in document.open_questions]
             return _list(items) or _text(words.say("document.none"))
         case _:
-            laws = [_line(lines.law(law, words)) for law in document.laws]
-            return _list(laws) or _text(words.say("document.none"))
+            laws = [piece for law in document.laws for piece in _law(law, words)]
+            return "\n\n".join(filter(None, laws)) or _text(words.say("document.none"))
+
+
+def _law(law: LawApplied, words: Words) -> tuple[str, ...]:
+    """A law under its own heading: why it applies or not, and how well we know it."""
+    return f"### {_text(lines.law(law, words))}", _list(map(_text, law.reasons)), _text(lines.law_known(law, words))
 
 
 def _task(task: Task, words: Words) -> str:
@@ -241,11 +247,10 @@ def _part_neighbours(text: str, cells: list[str], spans: Sequence[tuple[int, int
     Whether ``**`` opens or closes depends on its neighbours: beside a letter it needs a
     letter within, and ``_`` never holds beside one."""
     inside = {at for first, last, _ in spans for at in (first, last)}
-    for first, last, mark in spans:
-        for edge, beside in ((first, first - 1), (last, last + 1)):
-            if not 0 <= beside < len(text) or beside in inside:
-                continue
-            holds = mark == "**" and text[edge].isalnum()
-            if not holds and cells[beside] == text[beside] and not text[beside].isspace():
-                if text[beside] not in PUNCTUATION:
-                    cells[beside] = f"&#{ord(text[beside])};"
+    edges = [edge for first, last, mark in spans for edge in ((first, first - 1, mark), (last, last + 1, mark))]
+    for edge, beside, mark in edges:
+        if beside in inside or not 0 <= beside < len(text) or (mark == "**" and text[edge].isalnum()):
+            continue
+        letter = text[beside]
+        if cells[beside] == letter and not letter.isspace() and letter not in PUNCTUATION:
+            cells[beside] = f"&#{ord(letter)};"

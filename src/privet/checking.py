@@ -1,0 +1,64 @@
+"""Checking: what ``privet check`` finds in the answers, as findings with stable codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from privet.compose import compose, judge
+from privet.document import Block, Bullets, Cite, Line, Paragraph, Part, Priority, Reason
+from privet.facts import Case
+from privet.library import Library
+from privet.rules import Rule
+
+CHECKS = "check"
+"""The document whose blocks are findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding: where, what is wrong and what to do, why, and by what law."""
+
+    code: str
+    rule: str
+    priority: Priority
+    path: str
+    line: int
+    title: str
+    text: str
+    because: tuple[Reason, ...]
+    cites: tuple[Cite, ...]
+
+
+def check(library: Library, case: Case, language: str) -> tuple[Found, ...]:
+    """Every finding, in the order of the file's lines."""
+    judged = judge(library, case, CHECKS)
+    rules = {str(finding.rule.id): finding.rule for finding in judged.findings}
+    document = compose(library, judged, language)
+    blocks = (block for section in document.sections for block in section.blocks)
+    found = [_found(block, part, rules[part.rule], case) for block in blocks for part in block.parts if part.side == "yes"]
+    return tuple(sorted(found, key=lambda entry: (entry.line, entry.code)))
+
+
+def _found(block: Block, part: Part, rule: Rule, case: Case) -> Found:
+    lines = [reason.line for reason in part.because if reason.line]
+    where = (rule.code, part.rule, rule.priority, case.answers.path, min(lines, default=1))
+    return Found(*where, block.title, _text(part), part.because, part.cites)
+
+
+def _text(part: Part) -> str:
+    """The finding in one line."""
+    said: list[str] = []
+    for node in part.content:
+        match node:
+            case Paragraph(line):
+                said.append(plain(line))
+            case Bullets(items):
+                said.append("; ".join(plain(item) for item in items) + ".")
+            case _:
+                continue
+    return " ".join(said)
+
+
+def plain(line: Line) -> str:
+    """A line's letters, without styles."""
+    return "".join(run.text for run in line)

@@ -1,0 +1,126 @@
+"""``privet check``: gaps, contradictions, risks and stale answers, as findings with codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+import click
+
+from privet import __version__
+from privet.checking import Found, check as find
+from privet.checking import plain
+from privet.cli import CLEAN, FINDINGS, help
+from privet.cli.build import day, listed
+from privet.cli.making import read_case
+from privet.cli.session import library, say, tell, words
+from privet.source import visible
+
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {"high": "error", "normal": "warning", "low": "note"}
+
+Findings = tuple[Found, ...]
+
+
+def as_text(found: Findings) -> str:
+    """For people: place, code and text; below it the answers and the law."""
+    return "".join(f"{line}\n" for entry in found for line in _lines(entry))
+
+
+def _lines(entry: Found) -> list[str]:
+    say_it = words().say
+    lines = [say_it("cli.finding", place=f"{visible(entry.path)}:{entry.line}", code=entry.code, text=entry.text)]
+    reasons = "; ".join(f"{reason.question} {plain(reason.answer)}" for reason in entry.because)
+    if reasons:
+        lines.append(say_it("cli.finding-because", reasons=reasons))
+    if entry.cites:
+        lines.append(say_it("cli.finding-law", cites="; ".join(cite.text for cite in entry.cites)))
+    return lines
+
+
+def as_json(found: Findings) -> str:
+    """For programs: ``{"schema": "privet.findings/1", "findings": [...]}``."""
+    entries = [
+        {
+            "code": entry.code,
+            "rule": entry.rule,
+            "priority": entry.priority,
+            "path": entry.path,
+            "line": entry.line,
+            "title": entry.title,
+            "text": entry.text,
+            "because": [{"ref": r.ref, "question": r.question, "answer": plain(r.answer), "line": r.line} for r in entry.because],
+            "cites": [{"law": c.law, "provision": c.provision, "text": c.text, "url": c.url, "force": c.force} for c in entry.cites],
+        }
+        for entry in found
+    ]
+    return json.dumps({"schema": "privet.findings/1", "findings": entries}, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_sarif(found: Findings) -> str:
+    """SARIF 2.1.0, as code hosts read it."""
+    rules = {entry.code: entry for entry in found}
+    driver = {
+        "name": "privet",
+        "version": __version__,
+        "rules": [{"id": code, "name": entry.rule, "shortDescription": {"text": entry.title}} for code, entry in rules.items()],
+    }
+    results = [
+        {
+            "ruleId": entry.code,
+            "level": LEVELS[entry.priority],
+            "message": {"text": entry.text},
+            "locations": [
+                {"physicalLocation": {"artifactLocation": {"uri": entry.path}, "region": {"startLine": entry.line}}}
+            ],
+        }
+        for entry in found
+    ]
+    run = {"tool": {"driver": driver}, "results": results}
+    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(found: Findings) -> str:
+    """Workflow commands, which GitHub shows beside the lines they speak of."""
+    names = {"high": "error", "normal": "warning", "low": "notice"}
+    return "".join(
+        f"::{names[entry.priority]} file={_property(entry.path)},line={entry.line},title={entry.code}::{_message(entry.text)}\n"
+        for entry in found
+    )
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+PRINTERS: Mapping[str, Callable[[Findings], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}
+"""Every way to print findings."""
+
+
+@click.command(help=help.command("check"))
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("--format", "form", default="text", show_default=True, help=help.text("check.format"))
+@click.option("--lang", default="", help=help.text("check.lang"))
+@click.option("--on", "on", default=None, metavar="DATE", help=help.text("check.on"))
+def check(files: tuple[str, ...], form: str, lang: str, on: str | None) -> int:
+    (printer,) = listed(form, PRINTERS, "--format") or ("text",)
+    (language, *_) = listed(lang, library().languages, "--lang") or (words().language,)
+    found: list[Found] = []
+    for path in files or ("privacy.toml",):
+        own = find(library(), read_case(path, day(on)), language)
+        found += own
+        if not own:
+            say("cli.check-clean", path=path)
+    click.echo(PRINTERS[printer](tuple(found)), nl=False)
+    if found:
+        tell(words().count("cli.check-findings", len(found)))
+    return FINDINGS if found else CLEAN

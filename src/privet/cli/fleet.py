@@ -1,0 +1,82 @@
+"""A fleet: many answers files at once, by processes, with a bar that shows how far."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from multiprocessing import get_context
+from pathlib import Path
+
+from privet.cli.making import Order, Outcome, Target, make
+from privet.cli.session import words
+from privet.errors import Fault, InputError
+
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
+"""Names that Windows keeps for itself."""
+NAME_LIMIT = 100
+BATCH = 8
+"""Files a process takes at a time."""
+
+
+def targets(paths: Iterable[str]) -> tuple[Target, ...]:
+    """The answers files named, folders searched for ``*.toml``; each with a name of its own.
+
+    Raises InputError for a folder without answers, or two files that would share a name."""
+    found: dict[str, Target] = {}
+    for path in paths:
+        for target in _in_folder(Path(path)) if Path(path).is_dir() else (Target(path, set_name(Path(path).stem)),):
+            if target.name in found and found[target.name].path != target.path:
+                slots = (("other", found[target.name].path), ("name", target.name))
+                raise InputError([Fault(target.path, 0, "same-name", "", slots)])
+            found[target.name] = target
+    return tuple(found.values())
+
+
+def _in_folder(folder: Path) -> Iterator[Target]:
+    files = sorted(path for path in folder.rglob("*.toml") if path.is_file() and not path.is_symlink())
+    if not files:
+        raise InputError([Fault(str(folder), 0, "no-answers")])
+    for path in files:
+        parts = path.relative_to(folder).with_suffix("").parts
+        own = parts[:-1] if parts[-1] == "privacy" and len(parts) > 1 else parts
+        yield Target(str(path), set_name("-".join(own)))
+
+
+def set_name(text: str) -> str:
+    """A folder name that is safe everywhere: letters, digits, dot, hyphen, underscore."""
+    name = UNSAFE.sub("-", text).strip("-.")[:NAME_LIMIT] or "plan"
+    return f"{name}-plan" if name.split(".")[0].lower() in RESERVED else name
+
+
+def make_all(fleet: tuple[Target, ...], order: Order, jobs: int) -> Iterator[Outcome]:
+    """Every target made, in order; several at a time if there are several."""
+    if jobs == 1 or len(fleet) == 1:
+        yield from _watched((make(target, order) for target in fleet), len(fleet))
+        return
+    with get_context("fork" if sys.platform == "linux" else "spawn").Pool(min(jobs, len(fleet))) as pool:
+        yield from _watched(pool.imap(_Maker(order), fleet, BATCH), len(fleet))
+
+
+class _Maker:
+    """``make`` with its order, as something that travels to another process."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+
+    def __call__(self, target: Target) -> Outcome:
+        return make(target, self.order)
+
+
+def _watched(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
+    """The outcomes, with a progress bar on standard error where somebody watches."""
+    if count < 2 or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    import click
+
+    with click.progressbar(outcomes, count, label=words().say("cli.building"), file=sys.stderr) as bar:
+        yield from bar
+
+

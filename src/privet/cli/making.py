@@ -1,0 +1,122 @@
+"""Making the documents of one answers file: read, judge, compose, render, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from privet import source
+from privet.answers import Answers
+from privet.cli.output import write_set
+from privet.cli.session import library
+from privet.compose import Judged, compose, judge, locale
+from privet.document import Document
+from privet.errors import Fault, InputError, PrivetError, UnfinishedError
+from privet.facts import Case
+from privet.interview import case
+from privet.parsing import parse
+from privet.render import FORMATS
+from privet.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make of each answers file."""
+
+    documents: tuple[str, ...]
+    languages: tuple[str, ...]
+    """Empty: the languages that the answers name, else English."""
+    formats: tuple[str, ...]
+    on: date
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An answers file and the name of its set of documents."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one target."""
+
+    target: Target
+    written: tuple[str, ...] = ()
+    tasks: int = 0
+    pressing: int = 0
+    faults: tuple[Fault, ...] = ()
+    unusable: str = ""
+    """``unusable`` if the input could not be read; else a fault is an unfinished run."""
+
+
+def read_case(path: str, on: date) -> Case:
+    """The answers at ``path`` as a case; raises InputError with every fault."""
+    shelf = library()
+    return case(parse(source.read(path), shelf.questionnaire), shelf.skips, on, shelf.covered)
+
+
+def make(target: Target, order: Order) -> Outcome:
+    """Make and write all documents of a target; whatever goes wrong is in the outcome."""
+    try:
+        files, tasks, pressing = _render(read_case(target.path, order.on), order)
+        folder = write_set(order.out, target.name, files)
+    except PrivetError as error:
+        return Outcome(target, faults=error.faults, unusable="unusable" if isinstance(error, InputError) else "")
+    return Outcome(target, tuple(str(folder / name) for name in files), tasks, pressing)
+
+
+def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int]:
+    files: dict[str, bytes] = {}
+    missing: list[Fault] = []
+    tasks = pressing = 0
+    for kind in order.documents:
+        judged = judge(library(), found, kind)
+        try:
+            made = _one_kind(judged, order)
+        except UnfinishedError as error:
+            missing += [Fault(f.path, f.line, f.message, f.key, (*f.slots, ("document", kind))) for f in error.faults]
+            continue
+        files.update(made.files)
+        tasks, pressing = max(tasks, made.tasks), max(pressing, made.pressing)
+    if missing:
+        raise UnfinishedError(missing)
+    return files, tasks, pressing
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    files: dict[str, bytes]
+    tasks: int
+    pressing: int
+
+
+def _one_kind(judged: Judged, order: Order) -> _Made:
+    files: dict[str, bytes] = {}
+    tasks: tuple[str, ...] = ()
+    for language in order.languages or spoken(judged.case.answers):
+        document = compose(library(), judged, language)
+        words = library().words(locale(language, judged.case))
+        for name in order.formats:
+            files[f"{judged.pack.id}.{language}.{name}"] = _printed(name, document, words)
+        tasks = tuple(task.priority for task in document.tasks)
+    return _Made(files, len(tasks), tasks.count("high"))
+
+
+def _printed(name: str, document: Document, words: Words) -> bytes:
+    """The document in a format; an extra that is not installed is the user's to mend."""
+    try:
+        return FORMATS[name].render(document, words)
+    except ModuleNotFoundError as error:
+        slots = (("format", name), ("extra", FORMATS[name].needs), ("module", error.name or ""))
+        raise InputError([Fault("privet build", 0, "extra-missing", "", slots)]) from None
+
+
+def spoken(answers: Answers) -> tuple[str, ...]:
+    """The languages the answers ask for, of those privet has; English where they name none."""
+    chosen = tuple(value.id for value in answers.at("approval", "languages").chosen if value.id in library().languages)
+    return chosen or library().languages[:1]
+

@@ -1,0 +1,64 @@
+"""What every command shares: the library, the day, and how people are told things."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from functools import cache
+
+from privet.errors import Fault
+from privet.library import SOURCE_LANGUAGE, Library
+from privet.source import visible
+from privet.words import Words
+
+MOST_FAULTS = 20
+"""Faults shown in one run; the rest is counted."""
+
+
+@cache
+def library() -> Library:
+    """privet's own data."""
+    return Library()
+
+
+def words() -> Words:
+    """The language privet talks to its user in: ``PRIVET_LANG``, else English."""
+    language = os.environ.get("PRIVET_LANG", SOURCE_LANGUAGE)
+    return library().words(language if language in library().languages else SOURCE_LANGUAGE)
+
+
+def say(key: str, /, **slots: str) -> None:
+    """A line for the user, on standard error: standard output is data."""
+    tell(words().say(key, **{name: visible(value) for name, value in slots.items()}))
+
+
+def tell(line: str) -> None:
+    """A finished line on standard error; nothing if nobody is listening."""
+    try:
+        print(line, file=sys.stderr)
+    except (BrokenPipeError, ValueError):
+        return
+
+
+def report(faults: tuple[Fault, ...]) -> None:
+    """Every fault on a line of its own: where, what, what to do."""
+    for fault in faults[:MOST_FAULTS]:
+        tell(line(fault))
+    if len(faults) > MOST_FAULTS:
+        say("fault.too-many-faults", count=str(len(faults) - MOST_FAULTS))
+
+
+def line(fault: Fault) -> str:
+    """``error: file:line: key: message``."""
+    slots = {name.replace("-", "_"): visible(value) for name, value in fault.slots}
+    slots.setdefault("key", visible(fault.key))
+    place = f"{visible(fault.path)}:{fault.line}" if fault.line else visible(fault.path)
+    return words().say("cli.error", place=place, message=words().say(f"fault.{fault.message}", **slots))
+
+
+def today() -> date:
+    """The day documents are dated with: ``SOURCE_DATE_EPOCH`` if set, else today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now()
+    return moment.date()
