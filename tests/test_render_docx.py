@@ -50,8 +50,8 @@ def parts(document: Document) -> dict[str, bytes]:
 
 def visible(root: BaseOxmlElement) -> str:
     """The letters of a part, as a reader sees them."""
-    shown = {qn("w:t"): lambda node: node.text or "", qn("w:br"): lambda _: "\n", qn("w:tab"): lambda _: "\t"}
-    return "".join(shown[node.tag](node) for node in root.iter(*shown))
+    shown = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+    return "".join(shown.get(node.tag) or node.text or "" for node in root.iter(qn("w:t"), *shown))
 
 
 def everywhere(text: str) -> Document:

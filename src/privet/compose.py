@@ -155,6 +155,7 @@ class _Composer:
             tuple(self._law(entry) for entry in self.judged.laws),
             sections,
             *self._open(),
+            "hidden" if self.pack.voice == "we" else "shown",
         )
 
     def _open(self) -> tuple[tuple[tasks.Task, ...], tuple[tasks.OpenQuestion, ...]]:
@@ -187,7 +188,8 @@ class _Composer:
         pick = self.labels.pick
         reasons = tuple(pick(reason) for reason in entry.reasons)
         law = entry.law
-        return LawApplied(law.id, pick(law.name), pick(law.short), side(entry.verdict), reasons, law.depth, law.checked)
+        depth = self.words.say(f"document.depth-{law.depth}")
+        return LawApplied(law.id, pick(law.name), pick(law.short), side(entry.verdict), reasons, depth, law.checked)
 
     # ---- sections, blocks, parts
 

@@ -218,3 +218,5 @@ class Document:
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
     open_questions: tuple[OpenQuestion, ...]
+    reasons: Literal["shown", "hidden"] = "shown"
+    """Whether readers see the answers and provisions behind each text; programs always do."""

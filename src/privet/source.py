@@ -251,7 +251,8 @@ def _controls(text: str, faults: slips.Faults) -> None:
     """Note control characters outside strings: those in strings are noted with their key."""
     for number, line in enumerate(text.split("\n") if slips.CONTROLS.search(text) else (), 1):
         control = slips.CONTROLS.search(line)
-        if control and not faults.has(number, "forbidden-character"):
+        known = faults.has(number, "forbidden-character") or faults.has(number, "stray-character")
+        if control and not known:
             faults.add(number, "stray-character", code=slips.code(ord(control[0])))
 
 

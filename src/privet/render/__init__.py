@@ -5,9 +5,9 @@ A renderer imports its library when it is used, so that a page needs no PDF engi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from privet.document import Document
+from privet.document import Block, Document
 from privet.words import Words
 
 Renderer = Callable[[Document, Words], bytes]
@@ -23,16 +23,28 @@ class Format:
     """The extra (``pip install 'privet[pdf]'``) that brings its library; empty: none."""
 
 
+def for_readers(document: Document) -> Document:
+    """The document as people see it: without the reasons where its readers are the public."""
+    if document.reasons == "shown":
+        return document
+    sections = tuple(replace(section, blocks=tuple(map(_bare, section.blocks))) for section in document.sections)
+    return replace(document, sections=sections)
+
+
+def _bare(block: Block) -> Block:
+    return replace(block, parts=tuple(replace(part, because=(), cites=()) for part in block.parts))
+
+
 def _html(document: Document, words: Words) -> bytes:
     from privet.render.html import html
 
-    return html(document, words).encode()
+    return html(for_readers(document), words).encode()
 
 
 def _md(document: Document, words: Words) -> bytes:
     from privet.render.md import md
 
-    return md(document, words).encode()
+    return md(for_readers(document), words).encode()
 
 
 def _json(document: Document, words: Words) -> bytes:
@@ -44,13 +56,13 @@ def _json(document: Document, words: Words) -> bytes:
 def _pdf(document: Document, words: Words) -> bytes:
     from privet.render.pdf import pdf
 
-    return pdf(document, words)
+    return pdf(for_readers(document), words)
 
 
 def _docx(document: Document, words: Words) -> bytes:
     from privet.render.docx import docx
 
-    return docx(document, words)
+    return docx(for_readers(document), words)
 
 
 FORMATS: Mapping[str, Format] = {

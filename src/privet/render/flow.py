@@ -52,9 +52,7 @@ def svg(flow: Flow, words: Words) -> str:
     gaps = GAP * (len(columns) - 1)
     width = min(WIDEST, max(112, (LANE - gaps) // max(len(columns), 1)))
     head = max((len(_rows(column[0].heading, width)) for column in columns), default=1) * ROW
-    placed = [
-        _column(column, i * (width + GAP), head, width, words) for i, column in enumerate(columns)
-    ]
+    placed = [_column(column, i * (width + GAP), head, width, words) for i, column in enumerate(columns)]
     lines = [_join(left, right) for left, right in pairwise(placed)]
     height = max((box.bottom for column in placed for box in column), default=0)
     shapes = [box.draw() for column in placed for box in column]
@@ -143,8 +141,7 @@ def _box(stop: Stop, heading: str, x: int, y: int, width: int, words: Words) -> 
     """One stop at its place, its labels broken into rows."""
     room = width - PAD * 2
     labels = [
-        _label(text, room, stop, BIN if stop.kind == "end" and i == 0 else "")
-        for i, text in enumerate(stop.lines)
+        _label(text, room, stop, BIN if stop.kind == "end" and i == 0 else "") for i, text in enumerate(stop.lines)
     ]
     if stop.sensitive:
         labels.append(_note(words.say("document.flow-sensitive"), room, PADLOCK))
@@ -201,10 +198,7 @@ def _text(rows: Sequence[str], x: int, y: int, leading: int, attributes: str) ->
     if not rows:
         return ""
     spans = "".join(
-        [
-            f'<tspan x="{x}" y="{y + i * leading}">{escape(row, quote=False)}</tspan>'
-            for i, row in enumerate(rows)
-        ]
+        [f'<tspan x="{x}" y="{y + i * leading}">{escape(row, quote=False)}</tspan>' for i, row in enumerate(rows)]
     )
     return f"<text{attributes}>{spans}</text>"
 
@@ -281,7 +275,7 @@ WIDTHS = _Widths(
     {
         **dict.fromkeys("abcdeghknopqsuvxyz0123456789", 58),
         **dict.fromkeys("ijl|'", 28),
-        **dict.fromkeys(" .,:;!I()[]ftr-/\"", 37),
+        **dict.fromkeys(' .,:;!I()[]ftr-/"', 37),
         **dict.fromkeys("mwMW@%", 92),
     }
 )

@@ -101,6 +101,5 @@ def _row(row: Sequence[str], labels: Sequence[str]) -> str:
 def _figure(flow: Flow, words: Words) -> str:
     """The picture twice, lying and standing; the stylesheet shows one."""
     return (
-        f"<figure>\n<figcaption>{inline(flow.title)}</figcaption>\n"
-        f"{svg(flow, words)}\n{tall(flow, words)}\n</figure>\n"
+        f"<figure>\n<figcaption>{inline(flow.title)}</figcaption>\n{svg(flow, words)}\n{tall(flow, words)}\n</figure>\n"
     )

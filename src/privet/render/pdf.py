@@ -54,7 +54,9 @@ WORDS = (
     *("contents", "page", "version", "not-known", "why", "answers", "asked-by"),
     *("task-list", "task-none", "none", "open-questions", "laws-applied", "flow-abroad", "flow-sensitive"),
 )
-"""What the template itself prints; the page's number fills its slot there."""
+"""What the template itself prints."""
+PAGE = {"page": "{page}", "pages": "{pages}"}
+"""Slots that stay: only the template knows the numbers of pages."""
 HEADER_ROOM = 72
 """Characters of the organisation's name that the head of a page has room for."""
 
@@ -103,7 +105,7 @@ def _document(document: Document, words: Words) -> Json:
         "audience": shown(document.audience),
         "on": [document.on.year, document.on.month, document.on.day],
         "version": shown(document.version),
-        "facts": [[words.say(key), lines] for key, lines in _facts(document, words)],
+        "facts": [[shown(words.say(key)), texts] for key, texts in _facts(document, words)],
         "sections": [
             {
                 "title": shown(section.title),
@@ -118,7 +120,7 @@ def _document(document: Document, words: Words) -> Json:
             else None
         ),
         "laws": [_law(law, words) for law in document.laws],
-        "words": {name: words.strings[f"document.{name}"] for name in WORDS},
+        "words": {name: shown(words.say(f"document.{name}", **PAGE)) for name in WORDS},
     }
 
 
@@ -126,7 +128,7 @@ def _facts(document: Document, words: Words) -> Iterator[tuple[str, list[str]]]:
     """What the title block tells, by the key of its label: a line in black, the rest small."""
     note = words.say("document.version-note", answers=document.answers_hash, data=document.data_hash)
     yield "document.for", [shown(document.audience)]
-    yield "document.on", [words.day(document.on)]
+    yield "document.on", [shown(words.day(document.on))]
     yield "document.version", [shown(document.version), shown(note)]
     yield "document.languages", [shown(text) for text in (document.status.name, document.status_note) if text]
     unknown = words.say("document.side-unknown")
@@ -271,7 +273,7 @@ def _reason(reason: Reason, words: Words) -> list[Json]:
 def _cite(cite: Cite, words: Words) -> Json:
     """A provision with its force; linked only to a web address."""
     url = cite.url if cite.url.startswith(("https://", "http://")) else ""
-    return {"text": shown(cite.text), "url": url, "force": lines.force(cite, words)}
+    return {"text": shown(cite.text), "url": url, "force": shown(lines.force(cite, words))}
 
 
 def _tasks(document: Document, words: Words) -> Json:
@@ -283,7 +285,7 @@ def _tasks(document: Document, words: Words) -> Json:
                 "reason": _line(task.reason),
                 "refs": [_line((Run(ref),)) for ref in task.refs],
                 "cites": [_cite(cite, words) for cite in task.cites],
-                "priority": lines.priority(task, words),
+                "priority": shown(lines.priority(task, words)),
                 "high": task.priority == "high",
             }
             for task in document.tasks
@@ -295,7 +297,7 @@ def _law(law: LawApplied, words: Words) -> Json:
     return {
         "name": _line((Run(law.name),)),
         "side": law.side,
-        "state": words.say(f"lines.law-{law.side}"),
+        "state": shown(words.say(f"lines.law-{law.side}")),
         "reasons": [_line((Run(reason),)) for reason in law.reasons],
         "note": shown(lines.law_known(law, words)),
     }

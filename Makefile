@@ -1,0 +1,46 @@
+# Everything runs from a clean checkout: each target sets up what it needs in .venv.
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench accept stamp format clean
+
+help:            ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[all,dev]'
+	@touch $(READY)
+
+demo: $(READY)   ## Build the examples in all formats and languages, and say where to look
+	@rm -rf out/demo
+	@$(BIN)/privet build examples/bring-the-pixel.toml --document plan --lang en,fr,nl --format html,pdf,docx,md,json -o out/demo
+	@$(BIN)/privet build examples/dutch-sports-club.toml --document plan,notice --lang en,fr,nl --format html,pdf,docx,md,json -o out/demo
+	@echo
+	@echo "Look at out/demo/bring-the-pixel/plan.en.html (a plan) and out/demo/dutch-sports-club/notice.nl.html (a public notice)."
+
+test: $(READY)   ## Run every check: style, types, house, tests
+	$(BIN)/ruff format --check src tests tools bench
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest
+
+bench: $(READY)  ## Measure the speed, as ratios (FULL=1 for the long form)
+	$(BIN)/python -m bench $(if $(FULL),--full)
+
+accept: $(READY) ## Rewrite the accepted plans in tests/plans, to be read as a diff
+	$(BIN)/python -m pytest tests/test_plans.py --accept -q
+	@git diff --stat -- tests/plans
+
+stamp: $(READY)  ## Mark translations as written from the English of today (ALL=1: also the stale ones)
+	$(BIN)/python tools/stamp.py $(if $(ALL),--all)
+
+format: $(READY) ## Lay out the code
+	$(BIN)/ruff format src tests tools bench
+	$(BIN)/ruff check --fix --quiet src tests tools bench
+
+clean:           ## Remove what make made
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
