@@ -169,9 +169,7 @@ def test_bad_file_is_refused_with_the_expected_faults(name: str) -> None:
         read(BAD / f"{name}.toml")
 
     assert [
-        f"line {fault.line}: {fault.key}: {fault.message}"
-        if fault.key
-        else f"line {fault.line}: {fault.message}"
+        f"line {fault.line}: {fault.key}: {fault.message}" if fault.key else f"line {fault.line}: {fault.message}"
         for fault in caught.value.faults
     ][: len(expected)] == expected
     assert {fault.path for fault in caught.value.faults} == {str(BAD / f"{name}.toml")}
@@ -199,8 +197,7 @@ def messages() -> dict[str, dict[str, str]]:
 def test_messages_are_the_same_in_every_language_with_the_same_slots() -> None:
     found = messages()
     slots = {
-        language: {key: set(SLOT.findall(text)) for key, text in words.items()}
-        for language, words in found.items()
+        language: {key: set(SLOT.findall(text)) for key, text in words.items()} for language, words in found.items()
     }
 
     assert set(found) == {"en", "fr", "nl"}
@@ -208,9 +205,7 @@ def test_messages_are_the_same_in_every_language_with_the_same_slots() -> None:
 
 
 def test_every_message_of_the_front_door_exists() -> None:
-    code = [
-        Path(str(module.__file__)).read_text("utf-8") for module in (lines, scan, slips, source)
-    ]
+    code = [Path(str(module.__file__)).read_text("utf-8") for module in (lines, scan, slips, source)]
     constants = {
         node.value
         for text in code
@@ -261,9 +256,9 @@ def test_an_unclosed_quote_brings_no_follow_up_faults() -> None:
 def test_more_than_twenty_faults_are_counted() -> None:
     found = faults("".join(f"k{number} = x\n" for number in range(3000)))
 
-    assert len(found) == 21
-    assert (found[-1].message, found[-1].line) == ("too-many-faults", 21)
-    assert dict(found[-1].slots)["count"] == "2980"
+    assert len(found) == 20
+    assert (found[-1].message, found[-1].line) == ("too-many-faults", 20)
+    assert dict(found[-1].slots)["count"] == "2981"
 
 
 def test_value_in_a_fault_is_cut_to_sixty_characters() -> None:
@@ -316,17 +311,13 @@ def forbidden(point: int) -> bool:
 
 
 def test_exactly_the_forbidden_characters_are_refused() -> None:
-    different = [
-        hex(point)
-        for point in range(0x110000)
-        if bool(slips.FORBIDDEN.match(chr(point))) != forbidden(point)
-    ]
+    different = [hex(point) for point in range(0x110000) if bool(slips.FORBIDDEN.match(chr(point))) != forbidden(point)]
 
     assert different == []
 
 
 @settings(deadline=None)
-@given(st.characters().filter(lambda char: forbidden(ord(char))))
+@given(st.sampled_from([chr(point) for point in range(0x110000) if forbidden(point)]))
 def test_forbidden_character_is_refused_raw_and_escaped(char: str) -> None:
     named = ("code", f"U+{ord(char):04X}")
     escaped = f'[t]\nok = "x"\nkey = "a\\U{ord(char):08x}"\n'
@@ -334,7 +325,7 @@ def test_forbidden_character_is_refused_raw_and_escaped(char: str) -> None:
     assert [fault.message for fault in faults(escaped)] == ["forbidden-character"]
     assert (faults(escaped)[0].line, faults(escaped)[0].key) == (3, "t.key")
     assert named in faults(escaped)[0].slots
-    if char != "\x00":
+    if char != "\0" and unicodedata.category(char) != "Cs":
         raw = faults(f'[t]\nok = "x"\nkey = "a{char}b"\n')
         assert named in raw[0].slots and raw[0].line == 3
         assert named in faults(f'"k{char}" = 1')[0].slots
@@ -353,9 +344,7 @@ def test_visible_leaves_ordinary_text_alone(text: str) -> None:
 
 # Properties
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"])).filter(
-    lambda text: not slips.FORBIDDEN.search(text)
-)
+TEXT = st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: not slips.FORBIDDEN.search(text))
 
 
 def toml_string(text: str) -> str:
@@ -457,7 +446,7 @@ def outcome(raw: bytes) -> Source | list[str]:
     except InputError as error:
         last = raw.count(b"\n") + 1
         assert error.faults and all(0 <= fault.line <= last for fault in error.faults)
-        assert len(error.faults) <= slips.SHOWN + 1
+        assert len(error.faults) <= slips.SHOWN
         return [fault.message for fault in error.faults]
 
 
@@ -531,9 +520,7 @@ def test_bombs_of_a_megabyte_are_settled_in_two_seconds_and_256_mebibytes() -> N
 
 
 @pytest.mark.parametrize("depth", [21, 1_000, 20_000])
-@pytest.mark.parametrize(
-    "bomb", ["parts of a key", "parts of a header", "lists in lists", "tables in tables"]
-)
+@pytest.mark.parametrize("bomb", ["parts of a key", "parts of a header", "lists in lists", "tables in tables"])
 def test_depth_is_limited(bomb: str, depth: int) -> None:
     assert "too-deep" in [message for _, _, message in said(BOMBS[bomb](depth) + "]" * (depth < 0))]
 
@@ -568,9 +555,7 @@ def test_nearest_returns_one_of_the_choices_or_none(word: str, choices: list[str
 
 
 def test_nearest_is_quick_for_thousands_of_unknown_keys() -> None:
-    choices = [
-        f"{word}-{number}" for word in ("organisation", "collected-by") for number in range(50)
-    ]
+    choices = [f"{word}-{number}" for word in ("organisation", "collected-by") for number in range(50)]
     words = [f"organistaion-{number}x" for number in range(1_000)] + ["x" * 10**6] * 2_000
     start = time.process_time()
     for word in words:
@@ -619,9 +604,7 @@ def test_pipe_device_and_link_loop_are_refused_without_waiting(tmp_path: Path) -
     assert refusal(tmp_path / "loop") == "link-loop"
 
 
-def test_file_that_may_not_be_opened_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_file_that_may_not_be_opened_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def forbid(*_: object) -> int:
         raise PermissionError(errno.EACCES, "Permission denied")
 

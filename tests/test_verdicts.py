@@ -26,7 +26,9 @@ TRUTH = [
 
 
 @pytest.mark.parametrize(("left", "right", "every", "some"), TRUTH)
-def test_the_truth_table_of_three_values(left: bool | None, right: bool | None, every: bool | None, some: bool | None) -> None:
+def test_the_truth_table_of_three_values(
+    left: bool | None, right: bool | None, every: bool | None, some: bool | None
+) -> None:
     """Kleene's strong tables, both ways round."""
     for pair in ((left, right), (right, left)):
         parts = [Verdict(holds) for holds in pair]
@@ -37,7 +39,7 @@ def test_the_truth_table_of_three_values(left: bool | None, right: bool | None, 
 
 @pytest.mark.parametrize(("holds", "opposite"), [(True, False), (False, True), (None, None)])
 def test_negation_turns_the_answer_and_keeps_the_reasons(holds: bool | None, opposite: bool | None) -> None:
-    """"Not unknown" is unknown."""
+    """ "Not unknown" is unknown."""
     assert ~Verdict(holds, frozenset((A,))) == Verdict(opposite, frozenset((A,)))
 
 

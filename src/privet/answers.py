@@ -23,6 +23,12 @@ class Chosen:
     text: str = ""
 
 
+NO_END = "no-end"
+"""The trigger of what is never removed."""
+FIXED_DATE = "fixed-date"
+"""The trigger of what is removed on a day that is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A length of time as people and laws say it; months are never turned into days."""

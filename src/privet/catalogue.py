@@ -94,7 +94,9 @@ def _strings(prefix: str, table: Table) -> Iterator[tuple[str, WordText]]:
 
 
 def _vocabularies(files: DataFiles) -> Mapping[str, Vocabulary]:
-    tables = {name.split("/")[-1].removesuffix(".toml"): files.toml(name) for name in files.names("vocabulary", "*.toml")}
+    tables = {
+        name.split("/")[-1].removesuffix(".toml"): files.toml(name) for name in files.names("vocabulary", "*.toml")
+    }
     terms = {name: _terms(table) for name, table in tables.items()}
     built: dict[str, Vocabulary] = {}
     for name, table in tables.items():

@@ -35,7 +35,9 @@ def check(library: Library, case: Case, language: str) -> tuple[Found, ...]:
     rules = {str(finding.rule.id): finding.rule for finding in judged.findings}
     document = compose(library, judged, language)
     blocks = (block for section in document.sections for block in section.blocks)
-    found = [_found(block, part, rules[part.rule], case) for block in blocks for part in block.parts if part.side == "yes"]
+    found = [
+        _found(block, part, rules[part.rule], case) for block in blocks for part in block.parts if part.side == "yes"
+    ]
     return tuple(sorted(found, key=lambda entry: (entry.line, entry.code)))
 
 

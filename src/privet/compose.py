@@ -29,7 +29,7 @@ from privet.document import (
 from privet.errors import Fault, UnfinishedError
 from privet.facts import Case
 from privet.guidance import Fill, Text, fill
-from privet.labels import Labeller
+from privet.labels import Labeller, lowered
 from privet.library import SOURCE_LANGUAGE, Library
 from privet.packs import DocumentPack, Law, LegalNumber
 from privet.rules import Finding, Imposed, Rule, RuleId, find, side
@@ -39,6 +39,8 @@ from privet.words import Words
 
 REGIONS = ("CA", "BE", "NL", "FR", "GB", "US", "CH")
 """Countries whose way of writing dates, numbers and words privet follows."""
+LATER = "later"
+"""Id of the section with the blocks that are all about things the organisation does not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class _Composer:
             data[:12],
             self._status(),
             self._status_note(),
-            tuple(self._law(entry) for entry in self.judged.laws),
+            self._laws(),
             sections,
             *self._open(),
             "hidden" if self.pack.voice == "we" else "shown",
@@ -184,9 +186,14 @@ class _Composer:
         key = "stale" if status.stale else "reviewed" if status.reviewed == status.texts else "authored"
         return self.words.say(f"document.status-{key}", language=status.name)
 
+    def _laws(self) -> tuple[LawApplied, ...]:
+        """Every law and why; the public is told which apply and no more."""
+        public = self.pack.voice == "we"
+        return tuple(self._law(entry) for entry in self.judged.laws if entry.verdict.holds or not public)
+
     def _law(self, entry: LawVerdict) -> LawApplied:
         pick = self.labels.pick
-        reasons = tuple(pick(reason) for reason in entry.reasons)
+        reasons = () if self.pack.voice == "we" else tuple(pick(reason) for reason in entry.reasons)
         law = entry.law
         depth = self.words.say(f"document.depth-{law.depth}")
         return LawApplied(law.id, pick(law.name), pick(law.short), side(entry.verdict), reasons, depth, law.checked)
@@ -194,12 +201,19 @@ class _Composer:
     # ---- sections, blocks, parts
 
     def _sections(self) -> Iterator[Section]:
+        """The topics in order, then an annex with what does not concern the organisation now."""
+        postponed = {finding.rule.block for finding in self.judged.findings if finding.rule.later}
+        later: list[Block] = []
         for topic in self.pack.topics:
-            blocks = tuple(self._blocks(topic))
-            if blocks:
+            blocks = list(self._blocks(topic))
+            annex = [block for block in blocks if block.id in postponed and _all_no(block)]
+            later += annex
+            here = tuple(block for block in blocks if block not in annex)
+            if here:
                 home = RuleId(self.pack.id, topic, "")
-                title = self.library.guidance(home, self.words.language).title
-                yield Section(topic, title, blocks)
+                yield Section(topic, self.library.guidance(home, self.words.language).title, here)
+        if later:
+            yield Section(LATER, self.words.say("document.later"), tuple(later))
 
     def _blocks(self, topic: str) -> Iterator[Block]:
         """Blocks in the order of the document's own rules; a law adds parts, never blocks."""
@@ -296,7 +310,7 @@ class _Composer:
         )
 
     def _inline(self, runs: tuple[Run, ...]) -> Line:
-        return self.labels.listed([_lowered(run) for run in runs]) if runs else ()
+        return self.labels.listed([lowered(run) for run in runs]) if runs else ()
 
     def _numbers(self, rule: Rule) -> Mapping[str, Line]:
         """The dated numbers of the rule's law and of the laws it adds to."""
@@ -318,16 +332,17 @@ def anchor(name: str, side: Side) -> str:
 
 def _block_side(block: str, findings: list[Finding]) -> Side:
     """The side of the main rule; of all parts together where there is none."""
-    main = [finding for finding in findings if not finding.rule.id.law and finding.rule.block.endswith(f".{finding.rule.id.name}")]
+    main = [
+        finding
+        for finding in findings
+        if not finding.rule.id.law and finding.rule.block.endswith(f".{finding.rule.id.name}")
+    ]
     return main[0].side if main else side(any_of(finding.verdict for finding in findings))
+
+
+def _all_no(block: Block) -> bool:
+    return all(part.side == "no" for part in block.parts)
 
 
 def _lines(runs: tuple[Run, ...]) -> tuple[Line, ...]:
     return tuple((run,) for run in runs)
-
-
-def _lowered(run: Run) -> Run:
-    """A label as it reads inside a sentence: names and abbreviations keep their capitals."""
-    if run.given or len(run.text) < 2 or not run.text[1].islower():
-        return run
-    return Run(run.text[0].lower() + run.text[1:], run.style)

@@ -168,9 +168,7 @@ def _answer(name: str, asked: Questionnaire) -> tuple[str, str]:
     return table, key
 
 
-def _row_wanted(
-    table: str, raw: Mapping[str, object], asked: Questionnaire
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _row_wanted(table: str, raw: Mapping[str, object], asked: Questionnaire) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if table not in asked.tables or not asked.tables[table].rows:
         raise _Bad(table)
     return tuple((key, _wanted(table, key, value, asked)) for key, value in raw.items())

@@ -79,7 +79,13 @@ def _voice(finding: Finding, speaking: dict[str, Part], labels: Labeller, langua
     path = f"{folder(rule.id)}/{language}.md#{anchor(rule.id.name, finding.side)}"
     reasons = labels.reasons(finding.verdict.because)
     cites = tuple(
-        Cite(entry.provision.law, entry.provision.id, labels.pick(entry.provision.pinpoint), entry.provision.url, entry.force)
+        Cite(
+            entry.provision.law,
+            entry.provision.id,
+            labels.pick(entry.provision.pinpoint),
+            entry.provision.url,
+            entry.force,
+        )
         for entry in finding.imposed
     )
     return Voice(str(rule.id), finding.side, reasons, cites, path, speaking.get(str(rule.id)))

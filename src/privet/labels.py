@@ -6,13 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import assert_never
 
-from privet.answers import Answer, Answers, Chosen, Period, Ref, Retention
+from privet.answers import NO_END, Answer, Answers, Chosen, Period, Ref, Retention
 from privet.document import Line, Reason, Run
 from privet.questions import PLACE, Field
 from privet.vocabulary import Labels
 from privet.words import Words
 
 OTHER = "other"
+
+
+def lowered(run: Run) -> Run:
+    """A label as it reads inside a sentence: names and abbreviations keep their capitals."""
+    if run.given or len(run.text) < 2 or not run.text[1].islower():
+        return run
+    return Run(run.text[0].lower() + run.text[1:], run.style)
 
 
 class Labeller:
@@ -87,7 +94,10 @@ class Labeller:
 
     def retention(self, keep: Retention) -> str:
         """When something goes, e.g. "12 months after: the account is closed"."""
-        trigger = self.term("keep-trigger", keep.trigger)
+        name = self.term("keep-trigger", keep.trigger)
+        if keep.trigger == NO_END:
+            return name
+        trigger = lowered(Run(name)).text
         if keep.until:
             return self.words.say("keep.until", day=self.words.day(keep.until))
         if keep.period and keep.period.amount:
@@ -97,7 +107,9 @@ class Labeller:
     def answer(self, answer: Answer) -> Line:
         """A whole answer, with its own words for unknown, not answered and none."""
         if answer.state != "known":
-            return (Run(self.words.say("document.not-known" if answer.state == "unknown" else "document.not-answered")),)
+            return (
+                Run(self.words.say("document.not-known" if answer.state == "unknown" else "document.not-answered")),
+            )
         field = self.asked.field(answer.ref.table, answer.ref.field)
         match answer.value:
             case str() as text:

@@ -104,9 +104,7 @@ class Tree:
                 place = self._make(place, part, line, kind)
                 continue
             place = Place(child, (*place.path, part))
-            if child.kind in ("value", "inline") or (
-                kind == "dotted" and child.kind in ("header", "rows")
-            ):
+            if child.kind in ("value", "inline") or (kind == "dotted" and child.kind in ("header", "rows")):
                 return self._repeated("repeated-key", place.path, line, child.line)
             if kind == "dotted":
                 child.kind = "dotted"

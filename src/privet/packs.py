@@ -122,7 +122,9 @@ def topic_rules(files: DataFiles, asked: Questionnaire, home: RuleId) -> Iterato
 
 
 def _rule(row: Table, asked: Questionnaire, home: RuleId) -> Rule:
-    row.only("id", "when", "block", "force", "shows", "priority", "code", "must-know", "since", "until", "duty")
+    row.only(
+        "id", "when", "block", "force", "shows", "priority", "code", "must-know", "since", "until", "duty", "later"
+    )
     id = RuleId(home.document, home.topic, row.text("id"), home.law)
     force = _one_of(row, "force", "should", FORCES)
     if force == "must":
@@ -139,6 +141,7 @@ def _rule(row: Table, asked: Questionnaire, home: RuleId) -> Rule:
         row.day("since"),
         row.day("until"),
         _duty(row),
+        row.flag("later"),
     )
 
 

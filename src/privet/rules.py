@@ -49,6 +49,8 @@ class Rule:
     until: date | None = None
     duty: RuleId | None = None
     """The rule whose provisions ask for this one too; None: its own."""
+    later: str = ""
+    """``later`` if its block goes to the end of the document while all of it is a no."""
 
     def in_force(self, on: date) -> bool:
         """True if the rule speaks on that day."""

@@ -94,9 +94,7 @@ class Scanner:
     def _break(self, pos: int, path: Path, message: str, resume: int) -> NoReturn:
         """A slip after which the statement cannot be read on."""
         start = self._starts[self._line(pos) - 1]
-        self._slip(
-            pos, path, (message, {"text": self.text[start : pos + 99].split("\n")[0].strip()})
-        )
+        self._slip(pos, path, (message, {"text": self.text[start : pos + 99].split("\n")[0].strip()}))
         raise Broken(resume)
 
     def _statement(self, pos: int) -> int:
@@ -226,9 +224,7 @@ class Scanner:
             raise Broken(self._next_line(pos))
         self._characters(match[0], pos, path)
         end = match.end()
-        if len(quotes) == 3 and slips.OPENS_AGAIN.match(
-            self.text, self._last_start(pos, end) or end
-        ):
+        if len(quotes) == 3 and slips.OPENS_AGAIN.match(self.text, self._last_start(pos, end) or end):
             self._suspect = pos, path  # if anything is wrong below, it is that
         if not slips.AFTER.match(self.text, end) and slips.quotes(self._rest(end)):
             self._break(end, path, "quote-inside", self._next_line(end))

@@ -190,7 +190,9 @@ class _Schema:
     def _term(self, name: str, only: str) -> Schema:
         vocabulary = self.asked.vocabularies[name]
         ids = list(dict.fromkeys((*_usable(vocabulary, only), NONE)))
-        return self._defined(f"one-{name}{only}".replace("#", "-"), _any(self._enum_of(vocabulary, ids), *self._own(vocabulary)))
+        return self._defined(
+            f"one-{name}{only}".replace("#", "-"), _any(self._enum_of(vocabulary, ids), *self._own(vocabulary))
+        )
 
     def _terms(self, name: str, only: str) -> Schema:
         """A list of terms; a term that stands alone is a list of one, or needs no list."""

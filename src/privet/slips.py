@@ -17,7 +17,7 @@ from privet.errors import Fault
 CUT = 60
 """Longest piece of a user's own text that a fault repeats."""
 SHOWN = 20
-"""Faults shown in one run; the others are counted."""
+"""Faults told in one run; the others are counted."""
 KEPT = 1_000
 """Faults kept in memory; the others are only counted."""
 
@@ -109,13 +109,13 @@ class Faults:
 
 
 def first(faults: list[Fault], count: int) -> list[Fault]:
-    """The first 20 of ``count`` faults by line; one more says how many are left out."""
+    """``count`` faults by line; if they are more than 20, the last says how many it stands for."""
     ordered = sorted(faults)
     if len(ordered) <= SHOWN:
         return ordered
-    rest = ordered[SHOWN]
-    slots = (("key", ""), ("count", str(count - SHOWN)))
-    return [*ordered[:SHOWN], Fault(rest.path, rest.line, "too-many-faults", "", slots)]
+    *told, rest = ordered[:SHOWN]
+    slots = (("key", ""), ("count", str(count - len(told))))
+    return [*told, Fault(rest.path, rest.line, "too-many-faults", "", slots)]
 
 
 # Pieces of TOML 1.0
@@ -142,9 +142,7 @@ TO_COMMA = re.compile(r"[^#\n,\]}]*+")
 """A value without quotes between brackets."""
 
 _KEYISH = rf"""(?:[^\s=:\[\]{{}}"'#,]++|{_BASIC}|{_LITERAL})[ \t]*+"""
-_HEADERISH = (
-    r"\[\[?[ \t]*+(?!(?:true|false|inf|nan)[ \t]*+\])[A-Za-z][^\]\n,]*+\]\]?[ \t]*+(?:#|\n|\Z)"
-)
+_HEADERISH = r"\[\[?[ \t]*+(?!(?:true|false|inf|nan)[ \t]*+\])[A-Za-z][^\]\n,]*+\]\]?[ \t]*+(?:#|\n|\Z)"
 STATEMENT = re.compile(rf"[ \t]*+(?:{_KEYISH}=|{_HEADERISH})")
 """A line that starts something new, though a bracket is still open."""
 HEADER = re.compile(rf"[ \t]*+{_HEADERISH}")
@@ -214,7 +212,8 @@ def _long(value: str) -> Slip:
 
 
 def _no_quotes(value: str) -> Slip:
-    return "no-quotes", {"value": value, "fixed": quoted(value.strip("\"'"))}
+    text = value.strip('"') if value.count('"') == 1 else value
+    return "no-quotes", {"value": value, "fixed": quoted(text)}
 
 
 def _exists(day: str) -> bool:
@@ -248,9 +247,7 @@ def quotes(text: str) -> bool:
 
 FORBIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ud800-\udfff"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-    )
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "\U000e0000-\U000e007f]"
 )
 """Control characters, direction overrides, tags and non-characters.

@@ -136,9 +136,7 @@ def _bytes(path: str) -> bytes:
     """The bytes of a regular file, one more than allowed at most."""
     try:
         _check_regular(Path(path).stat(), path)  # before opening, as opening a device may act on it
-        flags = os.O_RDONLY | sum(
-            getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
-        )
+        flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
         with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
             _check_regular(os.fstat(file.fileno()), path)
             return _up_to(file.read, SIZE + 1)

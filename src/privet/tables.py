@@ -132,11 +132,15 @@ def suppliers(view: View) -> tuple[Content, ...]:
 
 def _recipients(view: View) -> tuple[Chosen, ...]:
     """Everyone outside that some activity shares with, in the order of the vocabulary."""
-    shares = [answer_is(view.case, "activities", "shared-with", ["#outside", "other"], row) for row in view.activities()]
+    shares = [
+        answer_is(view.case, "activities", "shared-with", ["#outside", "other"], row) for row in view.activities()
+    ]
     refs = {ref for verdict in shares if verdict.holds for ref in verdict.because}
     order = list(view.labels.asked.vocabularies["recipient"].terms)
     values = {ref.value for ref in refs if ref.value}
-    return tuple(sorted(values, key=lambda value: (order.index(value.id) if value.id in order else len(order), value.text)))
+    return tuple(
+        sorted(values, key=lambda value: (order.index(value.id) if value.id in order else len(order), value.text))
+    )
 
 
 def _supplier_row(view: View, row: str) -> tuple[Cell, ...]:
@@ -240,7 +244,9 @@ def bases(view: View) -> tuple[Content, ...]:
 def _purposes(view: View) -> tuple[Chosen, ...]:
     order = list(view.labels.asked.vocabularies["purpose"].terms)
     every = {value for row in view.activities() for value in view.case.answers.at("activities", "purposes", row).chosen}
-    return tuple(sorted(every, key=lambda value: (order.index(value.id) if value.id in order else len(order), value.text)))
+    return tuple(
+        sorted(every, key=lambda value: (order.index(value.id) if value.id in order else len(order), value.text))
+    )
 
 
 # ---- data-flow pictures
@@ -263,7 +269,8 @@ def flows(view: View) -> tuple[Content, ...]:
 def _flow(view: View, row: str) -> Flow:
     stops = tuple(_stop(view, row, kind, key) for kind, key in STOPS)
     text = " ".join(
-        view.labels.words.say("flow.stop", heading=stop.heading, list=view.labels.words.join(stop.lines)) for stop in stops
+        view.labels.words.say("flow.stop", heading=stop.heading, list=view.labels.words.join(stop.lines))
+        for stop in stops
     )
     return Flow(row, (view.labels.row("activities", row),), stops, text)
 
@@ -314,5 +321,3 @@ SHOWS: dict[str, Show] = {
     "bases": bases,
 }
 """What a rule's ``shows`` may name."""
-
-

@@ -88,7 +88,9 @@ def _find_out(open_one: _Open, findings: tuple[Finding, ...], labels: Labeller, 
     imposed = tuple(asked.values())
     why: Line = (Run(labels.pick(open_one.question.why)),)
     priority = _priority(open_one.must, imposed)
-    return Task(f"find-out/{open_one.ref}", "find-out", priority, text, why, (str(open_one.ref),), tuple(cites(imposed)))
+    return Task(
+        f"find-out/{open_one.ref}", "find-out", priority, text, why, (str(open_one.ref),), tuple(cites(imposed))
+    )
 
 
 def _around(text: str, given: Run) -> Line:

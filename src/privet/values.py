@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal, assert_never
 from urllib.parse import urlsplit
 
-from privet.answers import Chosen, Period, Retention, Value
+from privet.answers import FIXED_DATE, NO_END, Chosen, Period, Retention, Value
 from privet.questions import (
     NONE,
     UNKNOWN,
@@ -209,7 +209,11 @@ def _table(raw: object, keys: frozenset[str]) -> Mapping[str, object]:
 def _unknown_key(key: str, keys: frozenset[str]) -> Problem:
     near = nearest(key, sorted(keys))
     slots = (("key", key[:60]),)
-    return Problem("unknown-key", (*slots, ("nearest", near)), (key,)) if near else Problem("unknown-key-plain", slots, (key,))
+    return (
+        Problem("unknown-key", (*slots, ("nearest", near)), (key,))
+        if near
+        else Problem("unknown-key-plain", slots, (key,))
+    )
 
 
 def _period(raw: Mapping[str, object]) -> Period:
@@ -233,9 +237,9 @@ def _retention(raw: object, questionnaire: Questionnaire) -> Retention:
     trigger = _term(table["from"], words["keep-trigger"], "", ("from",)).id
     has_period = any(key in table for key in UNITS)
     until = _day(table["until"]) if "until" in table else None
-    if trigger == "fixed-date" and until is None:
+    if trigger == FIXED_DATE and until is None:
         raise _wrong("keep-no-until")
-    if has_period and (until or trigger == "no-end"):
+    if has_period and (until or trigger == NO_END):
         raise _wrong("keep-two-periods")
     actions = _terms(table.get("then", []), words["keep-action"], "")
     reason = _term(table["reason"], words["keep-reason"], "", ("reason",)).id if "reason" in table else ""

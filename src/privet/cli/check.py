@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 import click
 
 from privet import __version__
-from privet.checking import Found, check as find
-from privet.checking import plain
+from privet.checking import Found, plain
+from privet.checking import check as find
 from privet.cli import CLEAN, FINDINGS, help
 from privet.cli.build import day, listed
 from privet.cli.making import read_case
@@ -49,8 +49,13 @@ def as_json(found: Findings) -> str:
             "line": entry.line,
             "title": entry.title,
             "text": entry.text,
-            "because": [{"ref": r.ref, "question": r.question, "answer": plain(r.answer), "line": r.line} for r in entry.because],
-            "cites": [{"law": c.law, "provision": c.provision, "text": c.text, "url": c.url, "force": c.force} for c in entry.cites],
+            "because": [
+                {"ref": r.ref, "question": r.question, "answer": plain(r.answer), "line": r.line} for r in entry.because
+            ],
+            "cites": [
+                {"law": c.law, "provision": c.provision, "text": c.text, "url": c.url, "force": c.force}
+                for c in entry.cites
+            ],
         }
         for entry in found
     ]
@@ -63,7 +68,9 @@ def as_sarif(found: Findings) -> str:
     driver = {
         "name": "privet",
         "version": __version__,
-        "rules": [{"id": code, "name": entry.rule, "shortDescription": {"text": entry.title}} for code, entry in rules.items()],
+        "rules": [
+            {"id": code, "name": entry.rule, "shortDescription": {"text": entry.title}} for code, entry in rules.items()
+        ],
     }
     results = [
         {

@@ -78,5 +78,3 @@ def _watched(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
 
     with click.progressbar(outcomes, count, label=words().say("cli.building"), file=sys.stderr) as bar:
         yield from bar
-
-

@@ -119,4 +119,3 @@ def spoken(answers: Answers) -> tuple[str, ...]:
     """The languages the answers ask for, of those privet has; English where they name none."""
     chosen = tuple(value.id for value in answers.at("approval", "languages").chosen if value.id in library().languages)
     return chosen or library().languages[:1]
-

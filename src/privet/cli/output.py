@@ -50,7 +50,9 @@ def _refuse_links(out: Path, target: Path) -> None:
         raise WriteError([Fault(str(target), 0, "output-is-link")])
     if (out.exists() and not out.is_dir()) or (target.exists() and not target.is_dir()):
         raise WriteError([Fault(str(target), 0, "output-not-a-folder")])
-    if target.is_dir() and any(not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode) for entry in os.scandir(target)):
+    if target.is_dir() and any(
+        not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode) for entry in os.scandir(target)
+    ):
         raise WriteError([Fault(str(target), 0, "output-holds-folders")])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,9 +63,7 @@ def matches(answer: Answer, value: Chosen | None, wanted: tuple[str, ...], case:
     return any(case.answers.questionnaire.matches(asked, value.id, name) for name in wanted)
 
 
-def value_where(
-    case: Case, table: str, key: str, row: str, holds: Callable[[Answer, Chosen | None], bool]
-) -> Verdict:
+def value_where(case: Case, table: str, key: str, row: str, holds: Callable[[Answer, Chosen | None], bool]) -> Verdict:
     """Whether ``holds`` for one of the answer's values; it is asked once, with None, of an empty list."""
     there = known(case, table, key, row)
     if not there.holds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from privet.facts.case import Case, answer_is, fact
 from privet.verdicts import Verdict
 
+
 @fact("emarketing")
 def emarketing(case: Case) -> Verdict:
     """News or offers go out by e-mail, message or phone."""

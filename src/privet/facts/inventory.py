@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from privet.answers import Answer, Chosen
-from privet.facts.case import FACTS, Case, FactFunction, answer_is, fact, in_activities, known, rows, value_where, values_of
+from privet.facts.case import (
+    FACTS,
+    Case,
+    FactFunction,
+    answer_is,
+    fact,
+    in_activities,
+    known,
+    rows,
+    value_where,
+    values_of,
+)
 from privet.verdicts import Verdict, all_of
+
 
 @fact("has-paper")
 def has_paper(case: Case) -> Verdict:

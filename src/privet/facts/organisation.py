@@ -7,6 +7,7 @@ from privet.facts.case import FACTS, Case, FactFunction, answer_is, chosen_but, 
 from privet.facts.suppliers import supplier_places
 from privet.verdicts import Verdict, all_of, any_of
 
+
 @fact("has-website")
 def has_website(case: Case) -> Verdict:
     """There is a website."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from privet.answers import Retention
+from privet.answers import NO_END, Retention
 from privet.facts.case import Case, fact, known, rows
 from privet.verdicts import Verdict
+
 
 def _keep_where(case: Case, judge: Callable[[Retention], bool]) -> Verdict:
     def row_verdict(row: str) -> Verdict:
@@ -24,7 +25,7 @@ def keep_unknown(case: Case) -> Verdict:
     def row_verdict(row: str) -> Verdict:
         answer = case.answers.at("activities", "keep", row)
         value = answer.value
-        open_ended = isinstance(value, Retention) and not (value.period or value.until or value.trigger == "no-end")
+        open_ended = isinstance(value, Retention) and not (value.period or value.until or value.trigger == NO_END)
         return Verdict(answer.state != "known" or open_ended, frozenset((answer.ref,)))
 
     return rows(case, "activities", row_verdict)
@@ -33,7 +34,7 @@ def keep_unknown(case: Case) -> Verdict:
 @fact("keep-forever")
 def keep_forever(case: Case) -> Verdict:
     """Some activity never gets rid of anything."""
-    return _keep_where(case, lambda keep: keep.trigger == "no-end")
+    return _keep_where(case, lambda keep: keep.trigger == NO_END)
 
 
 @fact("keep-known")

@@ -9,6 +9,7 @@ from privet.facts.inventory import has_electronic, has_paper, has_portable
 from privet.facts.sensitive import sensitive
 from privet.verdicts import Verdict, all_of, any_of
 
+
 @fact("unneeded-roles")
 def unneeded_roles(case: Case) -> Verdict:
     """Somebody can see information without needing it: roles where they are named, else how."""

@@ -8,6 +8,7 @@ from privet.answers import Answer, Chosen, Ref
 from privet.facts.case import Case, answer_is, fact, in_activities, matches, rows, value_where
 from privet.verdicts import Verdict, any_of
 
+
 @fact("special")
 def special(case: Case) -> Verdict:
     """Something is of a special category, or about offences, whatever the user marked."""

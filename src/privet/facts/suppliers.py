@@ -9,6 +9,7 @@ from privet.facts.case import Case, answer_is, fact, in_activities, rows, value_
 from privet.questions import NONE
 from privet.verdicts import Verdict, all_of, any_of
 
+
 @fact("has-vendors")
 def has_vendors(case: Case) -> Verdict:
     """A company handles information for the organisation."""
@@ -22,7 +23,9 @@ def unnamed_suppliers(case: Case) -> Verdict:
     if not shared.holds:
         return shared
     answers = case.answers
-    named = {value.id for row in answers.rows("suppliers") for value in answers.at("suppliers", "recipient", row).chosen}
+    named = {
+        value.id for row in answers.rows("suppliers") for value in answers.at("suppliers", "recipient", row).chosen
+    }
     missing = frozenset(ref for ref in shared.because if ref.value and ref.value.id not in named)
     return Verdict(bool(missing), missing or shared.because)
 
@@ -58,6 +61,7 @@ def clauses_missing(case: Case) -> Verdict:
 
 def supplier_places(case: Case, outside: Callable[[Chosen], bool]) -> Verdict:
     """Whether some supplier keeps or sees information in a place for which ``outside`` holds."""
+
     def row_verdict(row: str) -> Verdict:
         verdict = value_where(case, "suppliers", "country", row, lambda _, value: bool(value and outside(value)))
         return _row_of(verdict)
