@@ -149,7 +149,7 @@ class _Composer:
             self._organisation(),
             self.labels.pick(self.pack.audience),
             self.case.on,
-            digest(f"{answers.digest}{data}{self.case.on}")[:12],
+            digest(f"{answers.digest}{data}")[:12],
             answers.digest[:12],
             data[:12],
             self._status(),

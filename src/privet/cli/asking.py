@@ -9,7 +9,7 @@ from typing import assert_never
 
 from privet.answers import Answer, Answers, Chosen, Ref, Retention
 from privet.cli import typed
-from privet.cli.places import Places
+from privet.cli.places import Gazetteer
 from privet.cli.talk import DIM, Said, Talk
 from privet.cli.typed import Misread, Offer, Option
 from privet.labels import Labeller
@@ -27,7 +27,7 @@ from privet.questions import (
     Link,
     LongText,
     Number,
-    Places as PlacesKind,
+    Places,
     Text,
 )
 from privet.values import UNITS, Wrong, read_value
@@ -44,7 +44,7 @@ class Room:
 
     library: Library
     talk: Talk
-    places: Places
+    places: Gazetteer
     today: date
 
 
@@ -107,7 +107,7 @@ class Asker:
                 return lambda: self._one(self._offer(field, answer))
             case Choices():
                 return lambda: self._several(self._offer(field, answer))
-            case PlacesKind():
+            case Places():
                 return lambda: self._echoed(self._places)
             case Keep():
                 return lambda: self._keep(answer)

@@ -16,7 +16,7 @@ NAMES = "place-names."
 """Beginning of the keys of other names for a place: ``place-names.GB``."""
 
 
-class Places:
+class Gazetteer:
     """Finds the codes that names mean."""
 
     def __init__(self, library: Library, language: str) -> None:

@@ -41,7 +41,7 @@ def keep_forever(case: Case) -> Verdict:
 def keep_known(case: Case) -> Verdict:
     """How long is known for every activity: a period, a date, or never."""
     open_ended = keep_unknown(case)
-    return Verdict(None if open_ended.holds else True, open_ended.because)
+    return Verdict(True if open_ended.holds is False else None, open_ended.because)
 
 
 @fact("end-date-past")

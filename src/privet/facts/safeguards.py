@@ -23,6 +23,7 @@ def unneeded_roles(case: Case) -> Verdict:
 
 def _safeguards(medium: FactFunction, key: str, judge: Callable[[Case, str, str], Verdict]) -> FactFunction:
     def function(case: Case) -> Verdict:
+        """What protects this medium, or does not yet, where anything is kept on it."""
         there = medium(case)
         return judge(case, "safeguards", key) if there.holds is not False else there
 
