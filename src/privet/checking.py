@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from privet.compose import compose, judge
 from privet.document import Block, Bullets, Cite, Line, Paragraph, Part, Priority, Reason
 from privet.facts import Case
 from privet.library import Library
+from privet.records import record
 from privet.rules import Rule
 
 CHECKS = "check"
 """The document whose blocks are findings."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """One finding: where, what is wrong and what to do, why, and by what law."""
 

@@ -7,7 +7,6 @@ and both bring the answers and the provisions with them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from privet import tasks
 from privet.answers import Ref, digest
@@ -32,6 +31,7 @@ from privet.guidance import Fill, Text, fill
 from privet.labels import Labeller, lowered
 from privet.library import SOURCE_LANGUAGE, Library
 from privet.packs import DocumentPack, Law, LegalNumber
+from privet.records import record
 from privet.rules import Finding, Imposed, Rule, RuleId, find, side
 from privet.tables import SHOWS, View
 from privet.verdicts import any_of
@@ -43,7 +43,7 @@ LATER = "later"
 """Id of the section with the blocks that are all about things the organisation does not do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """A case judged for one document: which laws apply, and every finding."""
 

@@ -6,9 +6,10 @@ never what it says, and needs nothing but this module and its own few words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from privet.records import record
 
 Style = Literal["plain", "strong", "emphasis"]
 Side = Literal["yes", "no", "unknown"]
@@ -16,7 +17,7 @@ Force = Literal["must", "should", "may"]
 Priority = Literal["high", "normal", "low"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A stretch of text in one style."""
 
@@ -30,19 +31,19 @@ class Run:
 Line = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bullets:
     """A list; never empty."""
 
     items: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table with one header row; its first column names the row.
 
@@ -56,7 +57,7 @@ class Table:
 StopKind = Literal["people", "source", "user", "storage", "recipient", "end"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stop:
     """One stop on an activity's way: who or what stands there."""
 
@@ -72,7 +73,7 @@ class Stop:
     """The lines hold words that people gave us."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """The data-flow picture of one activity, left to right; ``text`` is its equivalent."""
 
@@ -85,7 +86,7 @@ class Flow:
 Content = Paragraph | Bullets | Table | Flow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """One answer that put a text there."""
 
@@ -97,7 +98,7 @@ class Reason:
     """Line of the answers file, 0 if the answer is not there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cite:
     """A provision of law that asks for a text."""
 
@@ -111,7 +112,7 @@ class Cite:
     force: Force
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """What one finding says inside a block."""
 
@@ -131,7 +132,7 @@ class Part:
     """State of the text in this language: authored or reviewed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A titled piece of the document; its id is a public name, e.g. ``consent.express``."""
 
@@ -141,14 +142,14 @@ class Block:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """Something to find out, to do or to mend."""
 
@@ -161,7 +162,7 @@ class Task:
     cites: tuple[Cite, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenQuestion:
     """A question that is still unanswered, or answered with "I don't know"."""
 
@@ -173,7 +174,7 @@ class OpenQuestion:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LawApplied:
     """A law, whether it applies, and why."""
 
@@ -186,7 +187,7 @@ class LawApplied:
     checked: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LanguageStatus:
     """How the texts of this document stand in its language."""
 
@@ -197,7 +198,7 @@ class LanguageStatus:
     stale: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A whole document in one language, for one audience."""
 

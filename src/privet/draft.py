@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from privet.answers import Answers, Ref
 from privet.errors import Fault, InputError, WriteError
 from privet.parsing import SCHEMA, parse
 from privet.questions import Questionnaire
+from privet.records import record, replace
 from privet.source import Source, read
 from privet.source import parse as parse_source
 
@@ -45,7 +45,7 @@ _PIECES = re.compile("|".join((*(pattern.pattern for pattern in slips.STRINGS.va
 _HEADER = re.compile(r"[ \t]*\[")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """An answers file as it stands on the disk, or as it will be when something is answered."""
 
@@ -81,15 +81,11 @@ def opened(path: Path, questionnaire: Questionnaire) -> Draft:
 
 
 def _bytes(path: Path) -> bytes | None:
-    """The bytes of an ordinary file; None if there is nothing at all."""
-    try:
-        return path.read_bytes() if path.is_file() else read(path).text.encode()
-    except InputError as error:
-        if error.faults[0].message == "file-missing" and not path.is_symlink():
-            return None
-        raise
-    except OSError:
-        return read(path).text.encode()
+    """The bytes of an ordinary file; None if there is nothing at all, not even a broken link."""
+    if not os.path.lexists(path):
+        return None
+    read(path)  # InputError for what is no file, and for what is wrong in one
+    return path.read_bytes()
 
 
 def write(path: Path, raw: bytes, mode: int) -> None:
@@ -149,7 +145,7 @@ def toml(value: object) -> str:
             pairs = ", ".join(f"{key} = {toml(entry)}" for key, entry in value.items())
             return f"{{ {pairs} }}" if pairs else "{}"
         case _:
-            raise TypeError(f"{type(value).__name__} has no place in an answers file")
+            raise TypeError(type(value).__name__)
 
 
 def _statement(key: str, value: object) -> str:
@@ -207,7 +203,7 @@ def _ways(source: Source, ref: Ref, value: object, order: Keys) -> Iterator[str]
     row = value if isinstance(value, dict) and not ref.field else None
     header = keys if row is not None else keys[:-1]
     if value is None:
-        yield from _edited(source.text, keys, None)
+        yield from (f"{text.rstrip()}\n" for text in _edited(source.text, keys, None))
     elif len(keys) == 1 and row is None:
         yield from _top_line(source, keys[0], value)
     elif _at(source.data, keys[:1]) is not None and not isinstance(_at(source.data, keys[:1]), dict):

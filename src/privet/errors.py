@@ -7,10 +7,11 @@ values for that message's slots.  The sentence itself is text and lives with the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from privet.records import ordered_record
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_record
 class Fault:
     """One thing wrong with what privet was given."""
 

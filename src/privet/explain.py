@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from privet.applicability import LawVerdict
 from privet.compose import Judged, anchor, compose, locale
@@ -11,10 +10,11 @@ from privet.errors import UnfinishedError
 from privet.labels import Labeller
 from privet.library import Library
 from privet.packs import folder
+from privet.records import record
 from privet.rules import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Voice:
     """One rule of the block: how it was judged, on what, and the text it brought."""
 
@@ -28,7 +28,7 @@ class Voice:
     """What it says in the document; None if it says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """Everything about one block."""
 

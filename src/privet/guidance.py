@@ -11,10 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import Any
 
+from privet.datafiles import DataFiles
 from privet.document import Bullets, Line, Paragraph, Run, Style
 from privet.errors import DataError, Fault
+from privet.records import record
 from privet.words import SLOT
 
 HEADING = re.compile(r"^## ?(?P<title>[^{\n]*?) ?\{#(?P<anchor>[a-z0-9-]+)(?P<marks>( [a-z]+=[a-z0-9]+)*)\}$", re.M)
@@ -23,7 +25,7 @@ LIST_SLOTS = frozenset(("items", "activities"))
 """Slots that are lists: alone in a paragraph they become bullets."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """A place in a text to be filled."""
 
@@ -35,17 +37,17 @@ Piece = Run | Slot
 TemplateLine = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextParagraph:
     line: TemplateLine
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextBullets:
     items: tuple[TemplateLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextList:
     """A list slot alone in a paragraph."""
 
@@ -55,7 +57,7 @@ class TextList:
 Node = TextParagraph | TextBullets | TextList
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """One anchored block in one language."""
 
@@ -80,13 +82,19 @@ class Text:
         return frozenset(SLOT.findall(self.source))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guidance:
     """The texts of one topic in one language."""
 
     path: str
     title: str
     texts: Mapping[str, Text]
+
+
+def read(files: DataFiles, name: str) -> Guidance:
+    """The texts of a data file, from the pack if they are there, else parsed."""
+    packed = files.packed(name)
+    return parse(files.text(name), name) if packed is None else unpacked(packed, name)
 
 
 def parse(source: str, path: str) -> Guidance:
@@ -163,10 +171,59 @@ def _pieces(text: str, style: Style) -> Iterator[Piece]:
             yield Run(part, style)
 
 
+# ---- packing: what was parsed, as JSON keeps it
+
+
+def packed(guidance: Guidance) -> object:
+    """The texts of a topic as lists and strings."""
+    texts = [
+        [text.anchor, text.title, [_packed_node(node) for node in text.nodes], text.source, text.of, text.status, text.line]
+        for text in guidance.texts.values()
+    ]
+    return [guidance.title, texts]
+
+
+def _packed_node(node: Node) -> object:
+    match node:
+        case TextParagraph(line):
+            return ["paragraph", [_packed_piece(piece) for piece in line]]
+        case TextBullets(items):
+            return ["bullets", [[_packed_piece(piece) for piece in item] for item in items]]
+        case TextList(slot):
+            return ["list", slot]
+
+
+def _packed_piece(piece: Piece) -> object:
+    return ["slot", piece.name, piece.style] if isinstance(piece, Slot) else ["run", piece.text, piece.style]
+
+
+def unpacked(raw: Any, path: str) -> Guidance:
+    """What ``packed`` made, as the texts it was made of."""
+    title, rows = raw
+    texts = {
+        row[0]: Text(row[0], row[1], tuple(map(_unpacked_node, row[2])), row[3], row[4], row[5], row[6]) for row in rows
+    }
+    return Guidance(path, title, texts)
+
+
+def _unpacked_node(raw: Any) -> Node:
+    kind, inner = raw
+    if kind == "paragraph":
+        return TextParagraph(tuple(map(_unpacked_piece, inner)))
+    if kind == "bullets":
+        return TextBullets(tuple(tuple(map(_unpacked_piece, item)) for item in inner))
+    return TextList(inner)
+
+
+def _unpacked_piece(raw: Any) -> Piece:
+    kind, said, style = raw
+    return Slot(said, style) if kind == "slot" else Run(said, style)
+
+
 # ---- filling
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fill:
     """Values for slots: single lines, and lists of lines."""
 

@@ -49,6 +49,8 @@ class Labeller:
             return Run(value.text, given=True)
         if not field.vocabulary:
             return Run(value.id, given=True)
+        if field.vocabulary == PLACE:  # a name, which keeps its capital inside a sentence
+            return Run(self.place(value.id), given=True)
         return Run(self.term(field.vocabulary, value.id))
 
     def row(self, table: str, row: str) -> Run:

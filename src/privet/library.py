@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from privet import catalogue, conditions, packs
 from privet.datafiles import HOME, DataFiles, Table
 from privet.errors import DataError, Fault
-from privet.guidance import Guidance, parse
+from privet.guidance import Guidance, read
 from privet.interview import Skips
 from privet.packs import Basis, DocumentPack, Law
 from privet.provisions import Provision
 from privet.questions import Questionnaire
+from privet.records import record
 from privet.rules import Imposed, Rule, RuleId
 from privet.vocabulary import Labels
 from privet.words import Words
@@ -23,7 +23,7 @@ SOURCE_LANGUAGE = "en"
 """The language whose texts the others are written from."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bases:
     """What usually allows each purpose under a law, and the interest named where that is the basis."""
 
@@ -58,14 +58,13 @@ class Library:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """Languages that documents can be made in; the source language first."""
-        found = (name.split("/")[-1] for name in self.files.names("words", "*"))
-        return tuple(sorted(found, key=lambda code: (code != SOURCE_LANGUAGE, code)))
+        return tuple(sorted(self.files.folders("words"), key=lambda code: (code != SOURCE_LANGUAGE, code)))
 
     @cached_property
     def document_names(self) -> tuple[str, ...]:
         """Documents that can be built; what ``privet check`` says is not one of them."""
-        found = (name.split("/")[1] for name in self.files.names("documents", "*/document.toml"))
-        return tuple(name for name in found if self.document(name).voice != "check")
+        heads = self.files.names("documents", "*/document.toml")
+        return tuple(name.split("/")[1] for name in heads if self.files.toml(name).text("voice") != "check")
 
     @cached_property
     def laws(self) -> tuple[Law, ...]:
@@ -125,7 +124,7 @@ class Library:
         """The texts of a topic in a language; DataError if there are none."""
         name = f"{packs.folder(home)}/{language}.md"
         if name not in self._guidance:
-            self._guidance[name] = parse(self.files.text(name), name)
+            self._guidance[name] = read(self.files, name)
         return self._guidance[name]
 
     def words(self, locale: str) -> Words:

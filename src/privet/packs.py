@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from privet.datafiles import DataFiles, Table
 from privet.document import Force, Priority
 from privet.provisions import Provision, in_force
 from privet.questions import Questionnaire
+from privet.records import record
 from privet.rules import Rule, RuleId
 from privet.vocabulary import Labels
 
@@ -20,7 +20,7 @@ FORCES: tuple[Force, ...] = ("must", "should", "may")
 PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentPack:
     """A kind of document: its topics in order, and all its rules."""
 
@@ -35,7 +35,7 @@ class DocumentPack:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Applies:
     """One reason why a law applies (``in``) or does not (``out``)."""
 
@@ -52,7 +52,7 @@ class Applies:
         return in_force(self.since, self.until, on)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LegalNumber:
     """A number that a law sets, with its unit: hour, day, business-day, month, year."""
 
@@ -63,7 +63,7 @@ class LegalNumber:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Basis:
     """A lawful basis: what allows a use (GDPR Art. 6)."""
 
@@ -73,7 +73,7 @@ class Basis:
     cites: tuple[Provision, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Law:
     """A law: where it speaks, when it applies, its numbers."""
 

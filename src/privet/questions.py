@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from privet.records import record
 from privet.vocabulary import Labels, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """One line of text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LongText:
     """Text that may hold line breaks."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Email:
     """One e-mail address."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """An http or https address."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Day:
     """A calendar day."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A whole number, zero or more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One term of a vocabulary."""
 
@@ -46,7 +46,7 @@ class Choice:
     only: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choices:
     """Any number of terms of a vocabulary; ``only`` narrows it to a tag (``#collect``)."""
 
@@ -54,17 +54,17 @@ class Choices:
     only: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Places:
     """Countries, provinces, states: ISO 3166 codes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keep:
     """How long something is kept, counted from what, and what happens then."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duration:
     """A length of time."""
 
@@ -79,7 +79,7 @@ NONE = "none"
 """How people may write an empty list."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """One thing asked, kept at ``table.key``."""
 
@@ -104,7 +104,7 @@ class Field:
                 return ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """One page of the interview."""
 
@@ -124,13 +124,13 @@ class Question:
     """``templates`` if rows may start from a template."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     id: str
     title: Labels
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """An activity with its usual answers, to be confirmed, never assumed."""
 
@@ -142,7 +142,7 @@ class Template:
         return self.labels.get(locale.split("_")[0], self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableShape:
     """What a table of the answers file may hold."""
 
@@ -152,7 +152,7 @@ class TableShape:
     """Empty, ``free`` (rows named by the user) or the vocabulary that names the rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Questionnaire:
     """Everything privet asks."""
 

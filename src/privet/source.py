@@ -12,7 +12,6 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +20,7 @@ from unicodedata import category
 
 from privet import slips
 from privet.errors import Fault, InputError
+from privet.records import record
 from privet.scan import scan
 
 SIZE = 1_000_000
@@ -31,7 +31,7 @@ LIKENESS = 0.72
 """How alike two spellings must be (difflib's ratio) to suggest one for the other."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """What a file says, before anybody asks whether it makes sense."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from privet.answers import Answer, Chosen, Ref, Retention
 from privet.applicability import LawVerdict
@@ -14,12 +13,13 @@ from privet.facts.suppliers import countries
 from privet.labels import Labeller
 from privet.library import Library
 from privet.packs import Law
+from privet.records import record
 from privet.rules import side
 
 Cell = tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What a table is made from."""
 

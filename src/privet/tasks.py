@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from privet.answers import Ref, State
@@ -11,6 +10,7 @@ from privet.document import Cite, Line, OpenQuestion, Priority, Run, Task
 from privet.facts import Case
 from privet.labels import Labeller
 from privet.questions import Question
+from privet.records import record
 from privet.rules import Finding, Imposed
 
 __all__ = ["OpenQuestion", "Task", "open_questions", "tasks"]
@@ -30,7 +30,8 @@ def tasks(
     to_do = [_do(finding, texts[str(finding.rule.id)], labels, cites) for finding in bringing]
     spoken = {ref for task in to_do for ref in task.refs}
     open_answers = [entry for entry in _open(case, findings) if str(entry.ref) not in spoken]
-    to_find = [_find_out(entry, findings, labels, cites) for entry in open_answers]
+    waiting = _waiting(findings)
+    to_find = [_find_out(entry, waiting.get(entry.ref, []), labels, cites) for entry in open_answers]
     return tuple(sorted([*to_do, *to_find], key=lambda task: ORDER.index(task.priority)))
 
 
@@ -46,7 +47,7 @@ def _do(finding: Finding, text: Line, labels: Labeller, cites: Cites) -> Task:
 # ---- what is still open
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Open:
     """A question that is asked and not answered."""
 
@@ -58,7 +59,7 @@ class _Open:
 
 def _open(case: Case, findings: tuple[Finding, ...]) -> Iterator[_Open]:
     """What people do not know yet, what a complete plan needs, and what some rule waits for."""
-    waiting = {ref.whole for finding in findings if finding.verdict.holds is None for ref in finding.verdict.because}
+    waiting = _waiting(findings)
     for entry in _unanswered(case):
         if entry.state == "unknown" or entry.must or entry.ref in waiting:
             yield entry
@@ -76,14 +77,22 @@ def _unanswered(case: Case) -> Iterator[_Open]:
             yield _Open(answer.ref, answer.state, answers.questionnaire.question(field.question), field.must)
 
 
-def _find_out(open_one: _Open, findings: tuple[Finding, ...], labels: Labeller, cites: Cites) -> Task:
+def _waiting(findings: Iterable[Finding]) -> Mapping[Ref, list[Finding]]:
+    """For each answer that rules wait for, those rules."""
+    waiting: dict[Ref, list[Finding]] = {}
+    for finding in findings:
+        for ref in {part.whole for part in finding.verdict.because} if finding.verdict.holds is None else ():
+            waiting.setdefault(ref, []).append(finding)
+    return waiting
+
+
+def _find_out(open_one: _Open, waiting: Iterable[Finding], labels: Labeller, cites: Cites) -> Task:
     question = labels.question(open_one.ref)
     if open_one.ref.row:
         about = labels.row(open_one.ref.table, open_one.ref.row)
         text = _around(labels.words.say("document.task-find-out-about", about="\0", question=question), about)
     else:
         text = (Run(labels.words.say("document.task-find-out", question=question)),)
-    waiting = [finding for finding in findings if _waits(finding, open_one.ref)]
     asked = {(entry.provision.law, entry.provision.id): entry for found in waiting for entry in found.imposed}
     imposed = tuple(asked.values())
     why: Line = (Run(labels.pick(open_one.question.why)),)
@@ -103,10 +112,6 @@ def _priority(must: str, imposed: tuple[Imposed, ...]) -> Priority:
     if must:
         return "high" if duty else "normal"
     return "normal" if duty else "low"
-
-
-def _waits(finding: Finding, ref: Ref) -> bool:
-    return finding.verdict.holds is None and ref in {part.whole for part in finding.verdict.because}
 
 
 def open_questions(case: Case, findings: tuple[Finding, ...], labels: Labeller) -> tuple[OpenQuestion, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, assert_never
 from urllib.parse import urlsplit
@@ -27,6 +26,7 @@ from privet.questions import (
     Questionnaire,
     Text,
 )
+from privet.records import record
 from privet.source import nearest
 from privet.vocabulary import Vocabulary
 
@@ -39,7 +39,7 @@ OTHER = "other"
 EMAIL = re.compile(r"[^\s@<>,;:?&\"'()\[\]\\]{1,64}@[^\s@<>,;:?&\"'()\[\]\\.]+(\.[^\s@<>,;:?&\"'()\[\]\\.]+)+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """A message key with its slots, at a place inside the value."""
 

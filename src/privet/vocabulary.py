@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from privet.records import record
 
 Labels = Mapping[str, str]
 """A text per language: ``{"en": …, "fr": …, "nl": …}``; regions as ``fr-CA``."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """One option.  Its id is for ever; what people read are its labels."""
 
@@ -36,7 +37,7 @@ class Term:
         return self.labels.get(locale.replace("_", "-")) or self.labels.get(language, self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vocabulary:
     """The terms of one list, in the order people see them."""
 

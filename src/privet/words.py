@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from privet.records import record
 
 Text = str | Mapping[str, str]
 """A string, or one string per plural form (CLDR: one, many, other, …)."""
@@ -17,7 +18,7 @@ Text = str | Mapping[str, str]
 SLOT = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """All short strings of one language, by dotted key, e.g. ``document.because``."""
 

@@ -7,70 +7,90 @@ Exit codes: 0 clean, 1 findings or a run that could not finish, 2 wrong use or i
 cannot be read, 130 interrupted.
 """
 
-from __future__ import annotations
-
+# Each import here is paid by ``privet --version``; even ``typing`` costs a third of Python's own start.
+import os
 import sys
-from typing import NoReturn
 
 from privet import __version__
 
 CLEAN, FINDINGS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 
-def main() -> NoReturn:
-    """The program ``privet``."""
-    arguments = sys.argv[1:]
-    if arguments == ["--version"]:
-        sys.stdout.write(f"privet {__version__}\n")
-        sys.exit(CLEAN)
-    if arguments in ([], ["--help"]):
-        _help()
-    sys.exit(run(arguments))
+def main() -> None:
+    """The program ``privet``; it leaves by its exit code."""
+    try:
+        _open_streams()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # so early that there are no words yet to say it with
+        code = INTERRUPTED
+    sys.exit(code)
 
 
-def _help() -> None:
-    """The help as it was printed when the words were last changed; a test keeps it true."""
-    import os
-    from pathlib import Path
-
-    language = os.environ.get("PRIVET_LANG", "en")
-    page = Path(__file__).parent.parent / "data" / "words" / (language if language.isalpha() else "en") / "help.txt"
-    if page.is_file():
-        sys.stdout.write(page.read_text(encoding="utf-8"))
-        sys.exit(CLEAN)
+def _open_streams() -> None:
+    """A standard stream that was closed before we started leads nowhere, never into a file of ours."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command; the exit code.  Nothing a user does ends in a traceback."""
+    """Run a command and print to the last letter; the exit code.  Nothing a user does ends in a traceback."""
+    try:
+        page = _page(arguments)
+        sys.stdout.write(page)
+        code = CLEAN if page else _command(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads no more wants no words either
+        return _stopped()
+    except OSError as error:
+        from privet.cli.session import say
+
+        say("cli.cannot-go-on", what=str(error.filename or "privet"), why=error.strerror or str(error))
+        return _stopped()
+    return code
+
+
+def _page(arguments: list[str]) -> str:
+    """What is answered before anything is imported: the version, and the help; else empty."""
+    if arguments == ["--version"]:
+        return f"privet {__version__}\n"
+    return _help() if arguments in ([], ["--help"]) else ""
+
+
+def _help() -> str:
+    """The help as it was when the words were last changed (a test keeps it true); empty where there is none."""
+    language = os.environ.get("PRIVET_LANG", "")
+    home = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - pathlib costs as much as Python's own start
+    try:
+        with open(f"{home}/data/words/{language if language.isalpha() else 'en'}/help.txt", encoding="utf-8") as page:  # noqa: PTH123 - likewise
+            return page.read()
+    except OSError:
+        return ""
+
+
+def _command(arguments: list[str]) -> int:
     import click
 
     from privet.cli.app import app
-    from privet.cli.session import report, say, tell
+    from privet.cli.session import report, say
     from privet.errors import InputError, PrivetError
 
     try:
         code = app.main(arguments, prog_name="privet", standalone_mode=False)
-        sys.stdout.flush()
     except PrivetError as error:
         report(error.faults)
         return UNUSABLE if isinstance(error, InputError) else FINDINGS
     except click.ClickException as error:
-        error.show(file=sys.stderr)
+        context = getattr(error, "ctx", None)
+        say("cli.misused", why=error.format_message(), command=context.command_path if context else "privet")
         return UNUSABLE
     except (KeyboardInterrupt, click.Abort):
         say("cli.interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        return _closed()
-    except OSError as error:
-        tell(f"{error.filename or ''}: {error.strerror or error}")
-        return FINDINGS
     return code if isinstance(code, int) else CLEAN
 
 
-def _closed() -> int:
-    """Nobody reads our output any more: stop without a word, and leave nothing to flush."""
-    import os
-
+def _stopped() -> int:
+    """The run could not finish: what cannot be printed must not be tried again at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return CLEAN
+    return FINDINGS

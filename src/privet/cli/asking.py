@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
@@ -30,15 +29,18 @@ from privet.questions import (
     Places,
     Text,
 )
+from privet.records import record
 from privet.values import UNITS, Wrong, read_value
 
 PART_OF = {("activities", "optional"): "items"}
 """Lists whose values are a part of another list's in the same row; the parser checks it."""
+ELSE = "*"
+"""What people type to count from something else than what is proposed."""
 NO_END, FIXED = "no-end", "fixed-date"
 """Triggers without a period: never, and a day of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Room:
     """Who talks, in which language, about what, on which day."""
 
@@ -72,7 +74,7 @@ class Asker:
         while True:
             try:
                 value = ask()
-                if value is not None and value != UNKNOWN:
+                if value not in (None, UNKNOWN, ELSE):
                     read_value(value, field, self.asked)
                 return value
             except Misread as misread:
@@ -88,7 +90,7 @@ class Asker:
         for problem in wrong.problems[:3]:
             slots = dict(problem.slots)
             known = f"init.wrong.{problem.message}" in self.talk.words.strings
-            self.talk.say(f"wrong.{problem.message}" if known else "wrong.other", **slots)
+            self.talk.say(f"wrong.{problem.message}" if known else "wrong.unfit", **slots)
 
     def _way(self, field: Field, answer: Answer) -> Callable[[], object | None]:
         """How to ask for this kind of answer, once; raises Misread for what is none."""
@@ -178,7 +180,8 @@ class Asker:
         listed = terms if part_of is None else list(part_of)
         every = dict.fromkeys((*listed, *(value for value in answer.chosen if part_of is None)))
         options = tuple(Option(value, self.labels.chosen(field, value).text) for value in every)
-        return Offer(options, vocabulary.other if part_of is None else "", answer.chosen)
+        alone = next((id for id, term in vocabulary.terms.items() if term.exclusive and Chosen(id) in every), "")
+        return Offer(options, vocabulary.other if part_of is None else "", answer.chosen, alone)
 
     def _whole_of(self, ref: Ref) -> tuple[Chosen, ...] | None:
         """The list that this one is a part of, as answered; None if it is no part, or nobody knows."""
@@ -186,10 +189,11 @@ class Asker:
         answer = self.answers.at(ref.table, whole, ref.row) if whole else None
         return answer.chosen if answer and answer.state == "known" else None
 
-    def _show(self, offer: Offer, hint: str) -> None:
-        marked = [place for place, option in enumerate(offer.options) if option.value in offer.now]
-        self.talk.choices([option.label for option in offer.options], marked)
-        self.talk.hint(self.talk.words.say(f"init.{hint}{'-own' if offer.own else ''}"))
+    def _show(self, offer: Offer, *hints: str) -> None:
+        marks = {place: "✓" for place, option in enumerate(offer.options) if option.value in offer.now}
+        self.talk.choices([option.label for option in offer.options], marks)
+        said = (*hints, *(("pick-own",) if offer.own else ()))
+        self.talk.hints(*said)
 
     def _one(self, offer: Offer) -> object | None:
         self._show(offer, "pick-one")
@@ -204,7 +208,7 @@ class Asker:
     def _several(self, offer: Offer) -> object | None:
         if not offer.options:
             return []
-        self._show(offer, "pick-several")
+        self._show(offer, "pick-several", *(() if offer.alone else ("pick-none",)))
 
         def read(said: Said) -> object | None:
             if not said.words:
@@ -226,29 +230,36 @@ class Asker:
     def _keep(self, answer: Answer) -> object | None:
         """Counted from what, how long, what then, and why: one small step each."""
         now = answer.value if isinstance(answer.value, Retention) else None
-        trigger = self._step("keep-from", "keep-trigger", self._trigger(answer.ref, now))
+        proposed = "" if now else self._proposed(answer.ref)
+        end = self._until_right(lambda: self._period(proposed), self._duration_field(answer.ref)) if proposed else ELSE
+        if end != ELSE:
+            return self._kept({"from": proposed}, end, now)
+        trigger = self._step("keep-from", "keep-trigger", now.trigger if now else proposed)
         if trigger is None or trigger == UNKNOWN:
             return trigger
-        keep: dict[str, object] = {"from": trigger}
         if trigger == FIXED:
             end = self._until_right(self._until, self.asked.field(answer.ref.table, answer.ref.field))
         else:
             end = {} if trigger == NO_END else self._until_right(self._period, self._duration_field(answer.ref))
-        if end is None or end == UNKNOWN:
-            return None if end is None else (keep if trigger != FIXED else UNKNOWN)
+        return self._kept({"from": trigger}, end, now)
+
+    def _kept(self, keep: dict[str, object], end: object | None, now: Retention | None) -> object | None:
+        """The whole answer; the last two steps follow once it is known when the end comes."""
+        if end is None:
+            return None
+        if end == UNKNOWN:
+            return UNKNOWN if keep["from"] == FIXED else keep
         keep |= end if isinstance(end, dict) else {}
-        if trigger != NO_END:
+        if keep["from"] != NO_END:
             keep |= self._what_then(now)
         reason = self._step("keep-reason", "keep-reason", now.reason if now else "")
         return keep | ({"reason": reason} if reason and reason != UNKNOWN else {})
 
-    def _trigger(self, ref: Ref, now: Retention | None) -> str:
-        """What is counted from now; else what the row's template proposes."""
-        if now:
-            return now.trigger
-        for template in self.answers.at(ref.table, "template", ref.row).chosen if ref.row else ():
-            proposed = self.asked.templates[template.id].answers.get(ref.field)
-            return str(proposed["from"]) if isinstance(proposed, dict) and "from" in proposed else ""
+    def _proposed(self, ref: Ref) -> str:
+        """What the row's template counts from; empty if it does not say."""
+        for template in self.answers.at(ref.table, "template", ref.row).chosen:
+            answer = self.asked.templates[template.id].answers.get(ref.field)
+            return str(answer["from"]) if isinstance(answer, dict) and "from" in answer else ""
         return ""
 
     def _step(self, title: str, vocabulary: str, now: str) -> str | None:
@@ -264,10 +275,14 @@ class Asker:
         options = (Option(Chosen(id), self.labels.term(vocabulary, id)) for id in terms)
         return Offer(tuple(options), now=tuple(Chosen(id) for id in now))
 
-    def _period(self) -> object | None:
-        self.talk.line(self.talk.words.say("interview.keep-period"))
-        self.talk.hint(self.talk.words.say("init.period"))
-        return self._free(self._duration)
+    def _period(self, trigger: str = "") -> object | None:
+        """How long; counted from what is proposed, unless the user wants something else."""
+        words = self.talk.words
+        if trigger:
+            self.talk.say("counted", trigger=self.labels.term("keep-trigger", trigger))
+        self.talk.line(words.say("interview.keep-period"))
+        self.talk.hints("period", *(("period-else",) if trigger else ()))
+        return self._free(lambda said: ELSE if trigger and said == ELSE else self._duration(said))
 
     def _duration_field(self, ref: Ref) -> Field:
         """A field that takes a period alone, to check one with."""

@@ -12,6 +12,7 @@ import click
 from privet.cli import CLEAN, FINDINGS, UNUSABLE, help
 from privet.cli.fleet import make_all, targets
 from privet.cli.making import Order, Outcome
+from privet.cli.output import sweep
 from privet.cli.session import library, report, say, tell, today, words
 from privet.errors import Fault, InputError
 from privet.render import FORMATS
@@ -19,13 +20,17 @@ from privet.render import FORMATS
 
 def listed(value: str, known: Iterable[str], option: str) -> tuple[str, ...]:
     """The names in ``a,b``; InputError with the list of known ones for a name that is none."""
-    names = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    names = [part.strip() for part in value.split(",") if part.strip()]
+    return tuple(dict.fromkeys(one(name, known, option) for name in names or [value]))
+
+
+def one(value: str, known: Iterable[str], option: str) -> str:
+    """A known name; InputError with the list of known ones where it is none."""
     choices = tuple(known)
-    for name in names:
-        if name not in choices:
-            slots = (("option", option), ("value", name[:60]), ("choices", ", ".join(choices)))
-            raise InputError([Fault(f"privet {option}", 0, "not-an-option", "", slots)])
-    return names
+    if value not in choices:
+        slots = (("option", option), ("value", value[:60]), ("choices", ", ".join(choices)))
+        raise InputError([Fault(f"privet {option}", 0, "not-an-option", "", slots)])
+    return value
 
 
 def day(value: str | None) -> date:
@@ -49,12 +54,13 @@ def day(value: str | None) -> date:
 def build(files: tuple[str, ...], document: str, lang: str, formats: str, on: str | None, out: str, jobs: int) -> int:
     order = Order(
         listed(document, library().document_names, "--document"),
-        listed(lang, library().languages, "--lang"),
+        listed(lang, library().languages, "--lang") if lang else (),
         listed(formats, FORMATS, "--format"),
         day(on),
         Path(out),
     )
     fleet = targets(files or ("privacy.toml",))
+    sweep(order.out)
     outcomes = [_told(outcome, len(fleet)) for outcome in make_all(fleet, order, jobs or os.cpu_count() or 1)]
     return _summary(outcomes)
 

@@ -11,7 +11,7 @@ from privet import __version__
 from privet.checking import Found, plain
 from privet.checking import check as find
 from privet.cli import CLEAN, FINDINGS, help
-from privet.cli.build import day, listed
+from privet.cli.build import day, one
 from privet.cli.making import read_case
 from privet.cli.session import library, say, tell, words
 from privet.source import visible
@@ -119,8 +119,8 @@ PRINTERS: Mapping[str, Callable[[Findings], str]] = {
 @click.option("--lang", default="", help=help.text("check.lang"))
 @click.option("--on", "on", default=None, metavar="DATE", help=help.text("check.on"))
 def check(files: tuple[str, ...], form: str, lang: str, on: str | None) -> int:
-    (printer,) = listed(form, PRINTERS, "--format") or ("text",)
-    (language, *_) = listed(lang, library().languages, "--lang") or (words().language,)
+    printer = one(form, PRINTERS, "--format")
+    language = one(lang or words().language, library().languages, "--lang")
     found: list[Found] = []
     for path in files or ("privacy.toml",):
         own = find(library(), read_case(path, day(on)), language)

@@ -8,7 +8,7 @@ import click
 
 from privet.checking import plain
 from privet.cli import CLEAN, help
-from privet.cli.build import day, listed
+from privet.cli.build import day, one
 from privet.cli.making import read_case
 from privet.cli.session import library, words
 from privet.compose import judge
@@ -83,8 +83,8 @@ def _text(part: Part) -> str:
 @click.option("--lang", default="", help=help.text("explain.lang"))
 @click.option("--on", "on", default=None, metavar="DATE", help=help.text("explain.on"))
 def explain(block: str | None, file: str, document: str, lang: str, on: str | None) -> int:
-    (kind, *_) = listed(document, library().document_names, "--document") or ("plan",)
-    (language, *_) = listed(lang, library().languages, "--lang") or (words().language,)
+    kind = one(document, library().document_names, "--document")
+    language = one(lang or words().language, library().languages, "--lang")
     said = library().words(language)
     judged = judge(library(), read_case(file, day(on)), kind)
     known = blocks(library(), judged)

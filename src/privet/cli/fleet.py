@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from collections.abc import Iterable, Iterator
-from multiprocessing import get_context
 from pathlib import Path
 
 from privet.cli.making import Order, Outcome, Target, make
@@ -26,11 +26,12 @@ def targets(paths: Iterable[str]) -> tuple[Target, ...]:
     Raises InputError for a folder without answers, or two files that would share a name."""
     found: dict[str, Target] = {}
     for path in paths:
-        for target in _in_folder(Path(path)) if Path(path).is_dir() else (Target(path, set_name(Path(path).stem)),):
-            if target.name in found and found[target.name].path != target.path:
-                slots = (("other", found[target.name].path), ("name", target.name))
+        for target in _in_folder(Path(path)) if path and Path(path).is_dir() else (Target(path, set_name(Path(path).stem)),):
+            name = target.name.lower()  # some systems see no difference
+            if name in found and found[name].path != target.path:
+                slots = (("other", found[name].path), ("name", target.name))
                 raise InputError([Fault(target.path, 0, "same-name", "", slots)])
-            found[target.name] = target
+            found[name] = target
     return tuple(found.values())
 
 
@@ -46,8 +47,9 @@ def _in_folder(folder: Path) -> Iterator[Target]:
 
 def set_name(text: str) -> str:
     """A folder name that is safe everywhere: letters, digits, dot, hyphen, underscore."""
-    name = UNSAFE.sub("-", text).strip("-.")[:NAME_LIMIT] or "plan"
-    return f"{name}-plan" if name.split(".")[0].lower() in RESERVED else name
+    name = UNSAFE.sub("-", text).strip("-.")[:NAME_LIMIT].rstrip("-.") or "plan"
+    head, dot, rest = name.partition(".")
+    return f"{head}-plan{dot}{rest}" if head.lower() in RESERVED else name
 
 
 def make_all(fleet: tuple[Target, ...], order: Order, jobs: int) -> Iterator[Outcome]:
@@ -55,8 +57,29 @@ def make_all(fleet: tuple[Target, ...], order: Order, jobs: int) -> Iterator[Out
     if jobs == 1 or len(fleet) == 1:
         yield from _watched((make(target, order) for target in fleet), len(fleet))
         return
-    with get_context("fork" if sys.platform == "linux" else "spawn").Pool(min(jobs, len(fleet))) as pool:
-        yield from _watched(pool.imap(_Maker(order), fleet, BATCH), len(fleet))
+    yield from _watched(_by_processes(fleet, order, min(jobs, len(fleet))), len(fleet))
+
+
+def _by_processes(fleet: tuple[Target, ...], order: Order, jobs: int) -> Iterator[Outcome]:
+    """Made by several processes; should one of them be killed, what was left is told as not made."""
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    done = 0
+    pool = ProcessPoolExecutor(jobs, get_context("fork" if sys.platform == "linux" else "spawn"), _heed_no_interrupt)
+    try:
+        for outcome in pool.map(_Maker(order), fleet, chunksize=BATCH):
+            done += 1
+            yield outcome
+    except BrokenProcessPool:
+        yield from (Outcome(target, faults=(Fault(target.path, 0, "worker-lost"),)) for target in fleet[done:])
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _heed_no_interrupt() -> None:
+    """An interrupt is for the process that started the others: it lets them finish what they write."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class _Maker:

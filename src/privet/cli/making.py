@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +15,12 @@ from privet.errors import Fault, InputError, PrivetError, UnfinishedError
 from privet.facts import Case
 from privet.interview import case
 from privet.parsing import parse
+from privet.records import record
 from privet.render import FORMATS
 from privet.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """What to make of each answers file."""
 
@@ -32,7 +32,7 @@ class Order:
     out: Path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """An answers file and the name of its set of documents."""
 
@@ -40,7 +40,7 @@ class Target:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What became of one target."""
 
@@ -87,7 +87,7 @@ def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int]:
     return files, tasks, pressing
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Made:
     files: dict[str, bytes]
     tasks: int

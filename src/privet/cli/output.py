@@ -2,7 +2,8 @@
 
 The new set is written beside the old one, made durable, and put in its place in one step
 of the file system.  Other files in the folder stay.  Nothing outside the folder that the
-user named is touched, and no link is followed.
+user named is touched, and no link is followed.  Runs that write to one folder at the same
+time wait for each other, but only for that step.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from privet.errors import Fault, WriteError
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
-NEW = ".new-"
-"""Beginning of the names of sets that are being written."""
+NEW, OLD = ".privet-new-", "-old"
+"""Beginning of the names of sets that are being written; end of the names of those put aside."""
+LEFT = 3600
+"""Seconds after which a set that was being written belongs to a run that was killed."""
 
 
 def write_set(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
@@ -33,15 +38,26 @@ def write_set(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
         out.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f"{NEW}{name}-", dir=out))
         try:
-            _fill(fresh, target, files)
-            _swap(fresh, target)
+            _fill(fresh, files)
+            with _alone(out):
+                _keep_others(fresh, target, files)
+                _swap(fresh, target)
+                _sync(out)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-        _sync_folder(out)
     except OSError as error:
         why = error.strerror or str(error)
         raise WriteError([Fault(str(target), 0, "cannot-write", "", (("why", why),))]) from None
     return target
+
+
+def sweep(out: Path) -> None:
+    """Take away what runs left behind that were killed while they wrote."""
+    with suppress(OSError):
+        for entry in os.scandir(out):
+            ours = entry.name.startswith(NEW) and not entry.name.endswith(OLD)
+            if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - LEFT:
+                shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _refuse_links(out: Path, target: Path) -> None:
@@ -56,24 +72,45 @@ def _refuse_links(out: Path, target: Path) -> None:
         raise WriteError([Fault(str(target), 0, "output-holds-folders")])
 
 
-def _fill(fresh: Path, target: Path, files: Mapping[str, bytes]) -> None:
-    """Write the new files, keep the others that are there, make all of it durable."""
+def _fill(fresh: Path, files: Mapping[str, bytes]) -> None:
+    """Write the new files and make them durable."""
     for name, content in files.items():
         with (fresh / name).open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-    if target.is_dir():
-        for entry in os.scandir(target):
-            if entry.name not in files:
-                os.link(entry.path, fresh / entry.name, follow_symlinks=False)
     mask = os.umask(0)
     os.umask(mask)
     fresh.chmod(0o777 & ~mask)
-    _sync_folder(fresh)
 
 
-def _sync_folder(folder: Path) -> None:
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """No other run changes the sets in the folder meanwhile, where the system can see to that."""
+    handle = os.open(out, os.O_RDONLY)
+    try:
+        with suppress(ImportError, OSError):
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _keep_others(fresh: Path, target: Path, files: Mapping[str, bytes]) -> None:
+    """The other files of the set stay: by a second name, or as a copy where a file has only one."""
+    for entry in os.scandir(target) if target.is_dir() else ():
+        if entry.name not in files:
+            try:
+                os.link(entry.path, fresh / entry.name, follow_symlinks=False)
+            except OSError:
+                shutil.copy2(entry.path, fresh / entry.name, follow_symlinks=False)
+    _sync(fresh)
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder durable."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -86,9 +123,13 @@ def _swap(fresh: Path, target: Path) -> None:
     if not target.exists():
         fresh.rename(target)
     elif not _exchange(fresh, target):
-        aside = fresh.with_name(f"{fresh.name}-old")
+        aside = fresh.with_name(f"{fresh.name}{OLD}")
         target.rename(aside)
-        fresh.rename(target)
+        try:
+            fresh.rename(target)
+        except OSError:
+            aside.rename(target)
+            raise
         shutil.rmtree(aside, ignore_errors=True)
 
 

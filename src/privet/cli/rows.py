@@ -20,6 +20,10 @@ CANDIDATES = {"sensitive": ("activities", "items")}
 """Per table whose rows are terms, the answers that name the terms worth showing."""
 MARKED = "sensitive"
 """The key, in rows that are terms, that says whether the term is rightly there."""
+ALL = "*"
+"""What takes every row that is proposed."""
+
+Record = dict[str, object]
 
 
 class RowAsker:
@@ -29,10 +33,15 @@ class RowAsker:
         self.asker, self.question, self.case = asker, question, case
         self.talk, self.answers, self.asked = asker.talk, asker.answers, asker.asked
         self.table = question.table
+        self.present = self.answers.rows(self.table)
+        self.fresh: dict[str, Record] = {}
+        """Rows that could be added, by id, with what they would hold."""
+        self.labels: dict[str, str] = {row: asker.labels.row(self.table, row).text for row in self.present}
+        self.proposed: tuple[str, ...] = self._templates() if question.templates else self._called_for()
 
     def ask(self) -> Changes:
         """What to change in the answers; nothing if the user leaves it for later."""
-        offer = self._activities() if self.question.templates else self._listed()
+        offer = self._offer()
         self._show(offer)
         while True:
             try:
@@ -42,52 +51,126 @@ class RowAsker:
 
     # ---- what there is to choose from
 
-    def _rows(self) -> tuple[str, ...]:
-        return self.answers.rows(self.table)
+    def _add(self, id: str, label: str, record: Record) -> str:
+        """One more row that could be there; its id."""
+        free = typed.row_id(id, [*self.present, *self.fresh]) if self.question.rows == "free" else id
+        self.fresh[free], self.labels[free] = record, label
+        return free
 
-    def _present(self) -> Iterator[Option]:
-        """The rows that are there; an option's id is the row's."""
-        return (Option(Chosen(row), self.asker.labels.row(self.table, row).text) for row in self._rows())
+    def _templates(self) -> tuple[str, ...]:
+        """The templates not used yet, the usual ones first."""
+        used = {value.id for row in self.present for value in self.answers.at(self.table, "template", row).chosen}
+        free = [id for id in self.asked.templates if id not in used]
+        usual = [id for id in dict.fromkeys(self._suggested()) if id in free]
+        order = dict.fromkeys((*usual, *free))
+        ids = {id: self._add(id, self.asker.labels.template(id).text, self.from_template(id)) for id in order}
+        return tuple(ids[id] for id in usual)
 
-    def _activities(self) -> Offer:
-        """The rows that are there, then the templates not used yet, the usual ones first."""
-        used = {value.id for row in self._rows() for value in self.answers.at(self.table, "template", row).chosen}
-        usual = [id for id in self._usual() if id not in used and id in self.asked.templates]
-        rest = [id for id in self.asked.templates if id not in used and id not in usual]
-        fresh = (Option(Chosen("", id), self.asker.labels.template(id).text) for id in (*usual, *rest))
-        return Offer((*self._present(), *fresh), "own", tuple(Chosen("", id) for id in usual))
+    def from_template(self, id: str) -> Record:
+        """What a row from a template holds; how long it is kept is for the organisation to say."""
+        fields = self.asked.tables[self.table].fields
+        filled = self.asked.templates[id].answers.items()
+        return {"template": id, **{key: value for key, value in filled if not isinstance(fields[key].kind, Keep)}}
 
-    def _usual(self) -> Iterator[str]:
-        """Templates that usually go with answers given so far, such as the kind of organisation."""
+    def _suggested(self) -> Iterator[str]:
+        """Templates that go with answers given so far, such as the kind of organisation."""
         for field, answer in self.answers.every():
-            if field.vocabulary and not answer.ref.row and answer.state == "known":
+            if field.vocabulary and not answer.ref.row:
                 terms = self.asked.vocabularies[field.vocabulary].terms
                 for value in answer.chosen:
                     yield from terms[value.id].suggests if value.id in terms else ()
 
-    def _listed(self) -> Offer:
-        """The rows that are there, and those that earlier answers call for: all of them marked."""
+    def _called_for(self) -> tuple[str, ...]:
+        """The rows that earlier answers call for; behind them those they merely allow."""
         verdict = FACTS[PROPOSALS[self.table]](self.case)
-        called = [ref.value for ref in sorted(verdict.because) if ref.value] if verdict.holds else []
-        proposed = [value for value in dict.fromkeys(called) if value.id not in self._rows()]
+        called = {ref.value for ref in verdict.because if ref.value} if verdict.holds else set()
+        proposed = [self._row_for(value) for value in sorted(called) if value.id not in self.present]
         table, key = CANDIDATES.get(self.table, ("", ""))
-        others = [
-            value
-            for row in (self.answers.rows(table) if table else ())
-            for value in self.answers.at(table, key, row).chosen
-            if value.id != OTHER and value.id not in self._rows() and value not in proposed
-        ]
-        fresh = tuple(self._option(value) for value in (*proposed, *dict.fromkeys(others)) if self._fits(value))
-        now = tuple(option.value for option in (*self._present(), *fresh[: len(fresh) - len(dict.fromkeys(others))]))
-        own = "own" if self.question.rows not in self.asked.vocabularies else ""
-        return Offer((*self._present(), *fresh), own, now)
+        for row in self.answers.rows(table) if table else ():
+            for value in self.answers.at(table, key, row).chosen:
+                if value.id not in (*self.present, *self.fresh):
+                    self._row_for(value)
+        return tuple(row for row in proposed if row)
 
-    def _fits(self, value: Chosen) -> bool:
-        return value.id != OTHER or self.question.rows not in self.asked.vocabularies
+    def _row_for(self, value: Chosen) -> str:
+        """A row made from an earlier answer; none for own words where rows are terms."""
+        shape = self.asked.tables[self.table]
+        if shape.rows in self.asked.vocabularies:
+            known = value.id in self.asked.vocabularies[shape.rows].terms and value.id != OTHER
+            return self._add(value.id, self.asker.labels.term(shape.rows, value.id), {MARKED: "yes"}) if known else ""
+        field = next(field for field in shape.fields.values() if field.vocabulary)
+        name = value.text or value.id
+        return self._add(name, self.asker.labels.chosen(field, value).text, {field.key: typed.raw(value)})
 
-    def _option(self, value: Chosen) -> Option:
-        """A row that is not there yet; an option's text is what it is made from."""
-        for field in self._fields():
-            if field.vocabulary:
-                return Option(Chosen("", value.text or value.id), self.asker.labels.chosen(field, value).text)
-        return Option(Chosen("", value.id), self.asker.labels.term(self.question.rows, value.id))
+    def _offer(self) -> Offer:
+        options = tuple(Option(Chosen(row), self.labels[row]) for row in (*self.present, *self.fresh))
+        own = "own" if self.question.rows == "free" else ""
+        return Offer(options, own, tuple(Chosen(row) for row in (*self.present, *self._accepted())))
+
+    def _accepted(self) -> tuple[str, ...]:
+        """What an empty line takes: a list made from earlier answers, but never a template."""
+        return () if self.question.templates else self.proposed
+
+    def _show(self, offer: Offer) -> None:
+        rows = (*self.present, *self.fresh)
+        marks = {rows.index(row): "*" for row in self.proposed} | {rows.index(row): "✓" for row in self.present}
+        self.talk.choices([option.label for option in offer.options], marks)
+        said = "templates" if self.question.templates else "list" if self.proposed or self.present else "list-none"
+        self.talk.hint(self.talk.words.say(f"init.rows-{said if offer.options else 'list-empty'}"))
+        if self.question.templates and self.proposed:
+            self.talk.hint(self.talk.words.say("init.rows-usual"))
+        if self.present:
+            self.talk.hint(self.talk.words.say("init.rows-there"))
+
+    # ---- what the user says
+
+    def _read(self, said: Said, offer: Offer) -> Changes:
+        if said.unknown:
+            if self.present:
+                raise Misread("rows-there")
+            return {Ref(self.table): UNKNOWN}
+        if said.later:
+            return self._changes(offer.now) if self._made() else {}
+        if said.words == ALL:
+            return self._changes([Chosen(row) for row in (*self.present, *self.proposed)])
+        chosen = self._chosen(said.words, offer)
+        signed = all(piece.strip()[:1] in ("+", "-") for piece in said.words.split(","))
+        return self._changes(chosen if signed else [*(Chosen(row) for row in self.present), *chosen])
+
+    def _made(self) -> bool:
+        """Whether the list was made from earlier answers, so that it can simply be right."""
+        table, _ = CANDIDATES.get(self.table, (self.table, ""))
+        return bool(self._accepted() or self.present or (table != self.table and self.answers.rows(table)))
+
+    def _chosen(self, words: str, offer: Offer) -> list[Chosen]:
+        """The rows meant; where rows are terms, terms that are not in the list may be named."""
+        try:
+            return typed.several(words, offer)
+        except Misread:
+            if self.question.rows == "free" or any(char.isdecimal() for char in words):
+                raise
+        terms = self.asked.vocabularies[self.question.rows].terms
+        every = Offer(
+            tuple(Option(Chosen(id), self.asker.labels.term(self.question.rows, id)) for id in terms), "", offer.now
+        )
+        named = typed.several(words, every)
+        for value in named:
+            if value.id not in (*self.present, *self.fresh):
+                self._row_for(value)
+        return list(dict.fromkeys((*offer.now, *named)))
+
+    def _changes(self, chosen: list[Chosen] | tuple[Chosen, ...]) -> Changes:
+        rows = {value.id for value in chosen}
+        changes: dict[Ref, object] = {Ref(self.table, row): None for row in self.present if row not in rows}
+        for value in chosen:
+            if value.id == OTHER:
+                key = next(key for key in ("label", "name") if key in self.asked.tables[self.table].fields)
+                changes[Ref(self.table, self._add(value.text, value.text, {}))] = {key: value.text}
+            elif value.id in self.fresh:
+                changes[Ref(self.table, value.id)] = self.fresh[value.id]
+        for row in self.proposed if self.question.rows != "free" else ():
+            if row not in rows:
+                changes[Ref(self.table, row)] = {MARKED: "no"}
+        if not any(value is not None for value in changes.values()) and not rows:
+            changes[Ref(self.table)] = []
+        return changes

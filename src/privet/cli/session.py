@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, date, datetime
 from functools import cache
 
-from privet.errors import Fault
+from privet.errors import Fault, InputError
 from privet.library import SOURCE_LANGUAGE, Library
 from privet.source import visible
 from privet.words import Words
@@ -17,15 +17,30 @@ MOST_FAULTS = 20
 
 
 @cache
-def library() -> Library:
-    """privet's own data."""
+def _shelf() -> Library:
     return Library()
 
 
+@cache
+def library() -> Library:
+    """privet's own data.
+
+    Data that somebody has changed since they were packed must pass the laws of loading first:
+    raises DataError.  (Where nothing is packed, in a plain checkout, the tests see to that.)"""
+    found = _shelf()
+    if found.files.edited:
+        from privet.verifying import verify
+
+        verify(found)
+    return found
+
+
 def words() -> Words:
-    """The language privet talks to its user in: ``PRIVET_LANG``, else English."""
+    """The language privet talks to its user in: ``PRIVET_LANG``, else English.
+
+    Not from ``library``: what is wrong with the data must be said as well."""
     language = os.environ.get("PRIVET_LANG", SOURCE_LANGUAGE)
-    return library().words(language if language in library().languages else SOURCE_LANGUAGE)
+    return _shelf().words(language if language in _shelf().languages else SOURCE_LANGUAGE)
 
 
 def say(key: str, /, **slots: str) -> None:
@@ -60,5 +75,7 @@ def line(fault: Fault) -> str:
 def today() -> date:
     """The day documents are dated with: ``SOURCE_DATE_EPOCH`` if set, else today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now()
-    return moment.date()
+    try:
+        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now()).date()
+    except (ValueError, OverflowError, OSError):
+        raise InputError([Fault("SOURCE_DATE_EPOCH", 0, "not-an-epoch", "", (("value", epoch[:60]),))]) from None

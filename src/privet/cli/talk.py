@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -71,6 +71,10 @@ class Talk:
     def hint(self, text: str) -> None:
         self.line(text, DIM)
 
+    def hints(self, *keys: str) -> None:
+        """Several hints in one sentence."""
+        self.hint(self.words.say("init.or").join(self.words.say(f"init.{key}") for key in keys))
+
     def gap(self) -> None:
         self._write("")
 
@@ -85,24 +89,31 @@ class Talk:
     def say(self, key: str, **slots: str) -> None:
         self.line(self.words.say(f"init.{key}", **slots))
 
-    def choices(self, labels: Sequence[str], marked: Sequence[int] = ()) -> None:
-        """Numbered choices, in columns where there are many and there is room."""
+    def choices(self, labels: Sequence[str], marks: Mapping[int, str]) -> None:
+        """Numbered choices, some with a mark; in columns where there are many and there is room."""
         size = len(str(len(labels)))
-        entries = [
-            f"{'*' if place in marked else ' '} {place + 1:>{size}}  {visible(label)}"
-            for place, label in enumerate(labels)
-        ]
+        heads = [f"{marks.get(place, ' ')} {place + 1:>{size}}  " for place in range(len(labels))]
+        entries = [head + visible(label) for head, label in zip(heads, labels, strict=True)]
         widest = max(map(len, entries), default=0) + 3
         columns = max(1, self.width // widest) if len(entries) > MANY else 1
         rows = -(-len(entries) // columns)
         for row in range(rows):
             line = "".join(entry.ljust(widest) for entry in entries[row::rows]).rstrip()
             if len(line) > self.width:
-                self.line(
-                    entries[row].lstrip(), indent=entries[row][: -len(entries[row].lstrip())], hang=" " * (size + 4)
-                )
+                self.line(labels[row], indent=heads[row], hang=" " * (size + 4))
             else:
                 self._write(line)
+
+    def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Numbered lines of two columns."""
+        left = min(max(len(visible(one)) for one, _ in pairs), self.width * 2 // 5)
+        for place, (one, other) in enumerate(pairs, 1):
+            heads = textwrap.wrap(visible(one), left)
+            texts = textwrap.wrap(visible(other), self.width - left - 8, break_on_hyphens=False)
+            for row in range(max(len(heads), len(texts))):
+                number = f"{place:>4}  " if row == 0 else " " * 6
+                head, text = (part[row] if row < len(part) else "" for part in (heads, texts))
+                self._write(f"{number}{self._styled(head.ljust(left), DIM)}  {text}".rstrip())
 
     @property
     def width(self) -> int:

@@ -41,6 +41,8 @@ class Offer(NamedTuple):
     """``own`` if words of one's own are welcome."""
     now: tuple[Chosen, ...] = ()
     """What is chosen now."""
+    alone: str = ""
+    """The option, if there is one, that says there are none."""
 
 
 def fold(text: str) -> str:

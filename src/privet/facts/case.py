@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from privet.answers import Answer, Answers, Chosen, Ref
 from privet.questions import NONE
+from privet.records import record
 from privet.verdicts import Verdict, all_of, any_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One organisation's answers, looked at on one day."""
 

@@ -8,7 +8,6 @@ machine's zlib, and not every zlib gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import cast
@@ -21,6 +20,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
+
+from privet.records import record
 
 FONT = "Arial"
 """On every office machine, with Greek, Cyrillic, Hebrew and Arabic; its double elsewhere is Liberation Sans."""
@@ -36,7 +37,7 @@ DROPPED = ("stylesWithEffects", "webSettings", "fontTable", "customXml", "thumbn
 """Parts of that file that say nothing about a document of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """How a paragraph style looks; sizes in points."""
 
@@ -111,7 +112,7 @@ SETTINGS = f"""
 </w:settings>"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """An empty file: its parts by name, and the ids by which its text calls header and footer."""
 

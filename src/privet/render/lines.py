@@ -8,26 +8,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from privet.document import (
     Block,
     Cite,
     Document,
+    Force,
     LawApplied,
     Line,
     OpenQuestion,
     Part,
     Reason,
     Run,
+    Section,
     Task,
 )
+from privet.records import replace
 from privet.words import Words
 
 BETWEEN = " · "
 """Stands between things in a row: the one separator that every language writes alike."""
 DASH = " – "
+ANNEX = "later"
+"""Id of the section that is printed after all others."""
+STRENGTH: tuple[Force, ...] = ("must", "should", "may")
 ISOLATE, POP = "\u2068", "\u2069"
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters but tab and line breaks, halves of letters, and what is no character."""
@@ -70,30 +76,53 @@ def pair(label: str, value: Line, words: Words) -> Line:
 def facts(document: Document, words: Words) -> tuple[Line, ...]:
     """What stands at the head of a document: whose, for whom, from when, under which laws."""
     note = words.say("document.version-note", answers=document.answers_hash, data=document.data_hash)
-    unknown = f" ({words.say('document.side-unknown')})"
-    applied = [f"{law.short}{unknown if law.side == 'unknown' else ''}" for law in document.laws if law.side != "no"]
     rows: tuple[tuple[str, Line], ...] = (
         ("lines.organisation", document.organisation),
         ("document.for", (Run(document.audience),)),
         ("document.on", (Run(words.day(document.on)),)),
         ("document.version", (Run(f"{document.version} ({note})"),)),
         ("document.languages", (Run(document.status.name),)),
-        ("document.laws-applied", (Run(", ".join(applied) or words.say("document.none")),)),
+        ("document.laws-applied", (Run(applied(document, words)),)),
     )
     return tuple(pair(words.say(key), value, words) for key, value in rows)
+
+
+def applied(document: Document, words: Words) -> str:
+    """The laws that apply or may apply, in a row."""
+    unknown = f" ({words.say('document.side-unknown')})"
+    laws = [f"{law.short}{unknown if law.side == 'unknown' else ''}" for law in document.laws if law.side != "no"]
+    return ", ".join(laws) or words.say("document.none")
+
+
+def notices(document: Document, words: Words) -> tuple[str, ...]:
+    """What a reader should know first: how the texts stand, and how to read the notes below them."""
+    parts = [part for section in document.sections for block in section.blocks for part in noted(block, document)]
+    reading = words.say("lines.reading") if parts else ""
+    return tuple(filter(None, (document.status_note, reading)))
+
+
+def parted(document: Document) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """The sections, and the annex that comes after everything else."""
+    sections = document.sections
+    annex = tuple(section for section in sections if section.id == ANNEX)
+    return tuple(section for section in sections if section.id != ANNEX), annex
 
 
 def chapters(document: Document, words: Words) -> tuple[tuple[str, str], ...]:
     """Id and title of what follows the sections.
 
-    A plan says that nothing is open; a notice keeps silent about it."""
-    silent = document.kind == "notice"
-    ends = (
-        ("tasks", document.tasks or not silent, "document.task-list"),
-        ("open-questions", document.open_questions or not silent, "document.open-questions"),
-        ("laws", True, "document.laws-applied"),
+    Who is told the reasons is also told that nothing is open; the public is not."""
+    ends: tuple[tuple[str, Sequence[object], str], ...] = (
+        ("tasks", document.tasks, "document.task-list"),
+        ("open-questions", document.open_questions, "document.open-questions"),
     )
-    return tuple((name, words.say(key)) for name, there, key in ends if there)
+    return tuple((name, words.say(key)) for name, items, key in ends if items or document.reasons == "shown")
+
+
+def titles(document: Document, words: Words) -> tuple[tuple[str, str], ...]:
+    """Id and title of every chapter, in the order they are printed."""
+    sections, annex = ([(f"section_{s.id}", s.title) for s in half] for half in parted(document))
+    return (*sections, *chapters(document, words), *annex)
 
 
 def groups(block: Block) -> tuple[tuple[str, tuple[Part, ...]], ...]:
@@ -105,21 +134,42 @@ def groups(block: Block) -> tuple[tuple[str, tuple[Part, ...]], ...]:
     return tuple((people, tuple(parts)) for people, parts in grouped)
 
 
-def explained(parts: Iterable[Part], document: Document) -> tuple[Part, ...]:
-    """The parts whose reasons are told; a notice tells them only where it has some."""
-    return tuple(part for part in parts if document.kind != "notice" or part.because or part.cites)
+def noted(block: Block, document: Document) -> tuple[Part, ...]:
+    """The parts whose reasons are told below a block."""
+    return block.parts if document.reasons == "shown" else ()
 
 
 def answers(parts: Sequence[Part], words: Words) -> Line:
-    """The answers that put these texts there, each once."""
-    because = dict.fromkeys(reason for part in parts for reason in part.because)
-    told = row(_answer(reason, words) for reason in because)
-    return pair(words.say("document.answers"), told or (Run(words.say("document.no-answers")),), words)
+    """The answers that put these texts there, each once; a question stands once before its answers."""
+    told: dict[str, dict[Line, list[Reason]]] = {}
+    for reason in _fullest([reason for part in parts for reason in part.because]):
+        told.setdefault(reason.question, {}).setdefault(reason.answer, []).append(reason)
+    rows = [
+        (Run(f"{question} "), *row(_answer(answer, reasons, words) for answer, reasons in same.items()))
+        for question, same in told.items()
+    ]
+    return pair(words.say("document.answers"), row(rows) or (Run(words.say("document.no-answers")),), words)
 
 
-def cites(parts: Sequence[Part]) -> tuple[Cite, ...]:
-    """The provisions that ask for these texts, each once."""
-    return tuple(dict.fromkeys(cite for part in parts for cite in part.cites))
+def _fullest(reasons: Sequence[Reason]) -> Iterable[Reason]:
+    """Each reason once; of an answer and a piece of the same answer, the whole."""
+    pieces = {reason: frozenset(run.text for run in reason.answer) for reason in reasons}
+    return [
+        reason
+        for reason, own in pieces.items()
+        if not any(other.ref == reason.ref and own < held for other, held in pieces.items())
+    ]
+
+
+def cites(parts: Sequence[Part | Task]) -> tuple[Cite, ...]:
+    """The provisions that ask for these texts or tasks: law by law, each once and with all its strength."""
+    found: dict[tuple[str, str], Cite] = {}
+    for cite in (cite for part in parts for cite in part.cites):
+        known = found.setdefault((cite.law, cite.provision), cite)
+        if STRENGTH.index(cite.force) < STRENGTH.index(known.force):
+            found[cite.law, cite.provision] = cite
+    laws = list(dict.fromkeys(law for law, _ in found))
+    return tuple(sorted(found.values(), key=lambda cite: laws.index(cite.law)))
 
 
 def asked_by(parts: Sequence[Part], words: Words) -> Line:
@@ -129,8 +179,8 @@ def asked_by(parts: Sequence[Part], words: Words) -> Line:
 
 
 def force(cite: Cite, words: Words) -> str:
-    """How strongly a provision asks, in brackets."""
-    return f"({words.say(f'document.force-{cite.force}')})"
+    """How strongly a provision asks, in brackets; a duty goes without saying."""
+    return "" if cite.force == "must" else f"({words.say(f'document.force-{cite.force}')})"
 
 
 def priority(task: Task, words: Words) -> str:
@@ -144,21 +194,30 @@ def open_question(question: OpenQuestion, words: Words) -> Line:
     return (*about, Run(f"{question.question} "), state, _place(question.line, question.ref, words))
 
 
-def law(applied: LawApplied, words: Words) -> str:
-    """A law and whether it applies."""
-    return f"{applied.name}{DASH}{words.say(f'lines.law-{applied.side}')}"
+def laws(document: Document, words: Words) -> tuple[Line, ...]:
+    """How each law stands and how far we go into it, those looked at on the same day in one line."""
+    if document.reasons == "hidden":
+        return ()
+    days: dict[date, list[Line]] = {}
+    for entry in document.laws:
+        days.setdefault(entry.checked, []).append((Run(_standing(entry, words)),))
+    return tuple(pair(words.say("lines.checked", day=words.day(day)), row(days[day]), words) for day in sorted(days))
 
 
-def law_known(applied: LawApplied, words: Words) -> str:
-    """How far we go into a law, and when it was looked at."""
-    checked = words.say("lines.checked", day=words.day(applied.checked))
-    return BETWEEN.join(filter(None, (applied.depth, checked)))
+def _standing(law: LawApplied, words: Words) -> str:
+    depth = law.depth if law.side != "no" else ""
+    return f"{law.short} ({DASH.join(filter(None, (words.say(f'lines.law-{law.side}'), depth)))})"
 
 
-def _answer(reason: Reason, words: Words) -> Line:
-    answer = reason.answer or (Run(words.say("document.not-answered")),)
-    said = (replace(run, style="emphasis") for run in answer)
-    return (Run(f"{reason.question} "), *said, _place(reason.line, reason.ref, words))
+def _answer(answer: Line, reasons: Sequence[Reason], words: Words) -> Line:
+    """What was answered, and where: each line of the answers file that says so."""
+    said = answer or (Run(words.say("document.not-answered")),)
+    places = {place: reason for reason in reasons if (place := reason.line)}
+    if len(places) > 1:
+        where = Run(f" ({words.say('lines.lines', lines=', '.join(map(str, places)))})")
+    else:
+        where = _place(reasons[0].line, reasons[0].ref, words)
+    return (*(replace(run, style="emphasis") for run in said), where)
 
 
 def _place(line: int, ref: str, words: Words) -> Run:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 from urllib.parse import quote
@@ -23,16 +22,15 @@ from privet.document import (
     Content,
     Document,
     Flow,
-    LawApplied,
     Line,
     Paragraph,
-    Part,
     Run,
     Section,
     Style,
     Table,
     Task,
 )
+from privet.records import replace
 from privet.render import lines
 from privet.words import Words
 
@@ -59,14 +57,17 @@ MARKS: dict[Style, str] = {"plain": "", "strong": "**", "emphasis": "_"}
 def md(document: Document, words: Words) -> str:
     """The whole document as Markdown."""
     facts = _list(map(_line, lines.facts(document, words)))
-    pieces = [f"# {_text(document.title)}", facts, _text(document.status_note)]
-    for section in document.sections:
+    pieces = [f"# {_text(document.title)}", facts, *map(_text, lines.notices(document, words))]
+    sections, annex = lines.parted(document)
+    for section in sections:
         pieces += _section(section, document, words)
     for name, title in lines.chapters(document, words):
         pieces += [f"## {_text(title)}", _chapter(name, document, words)]
-    for section in document.sections:
-        for block in section.blocks:
-            pieces += _notes(block, document, words)
+    for section in annex:
+        pieces += _section(section, document, words)
+    pieces += map(_line, lines.laws(document, words))
+    for section in (*sections, *annex):
+        pieces += [_note(block, document, words) for block in section.blocks]
     return "\n\n".join(filter(None, pieces)) + "\n"
 
 
@@ -78,14 +79,13 @@ def _section(section: Section, document: Document, words: Words) -> list[str]:
 
 
 def _block(block: Block, document: Document, words: Words) -> list[str]:
-    """A block: heading, badge if its side is not known, texts, each heading with its note."""
-    marks = {people: mark for people, mark, _ in _noted(block, document)}
-    pieces = [f"### {_text(block.title)}{marks.get('', '')}"]
+    """A block: heading with the mark of its note, badge if its side is not known, texts."""
+    pieces = [f"### {_text(block.title)}{_mark(block) if lines.noted(block, document) else ''}"]
     if block.side == "unknown":
         pieces.append(_line((Run(words.say("document.not-known"), "emphasis"),)))
     for people, parts in lines.groups(block):
         if people:
-            pieces.append(f"#### {_text(people)}{marks.get(people, '')}")
+            pieces.append(f"#### {_text(people)}")
         contents = [content for part in parts for content in part.content]
         # Two lists in a row stay two when their bullets differ.
         pieces += [_content(content, "*-"[i % 2]) for i, content in enumerate(contents)]
@@ -123,29 +123,22 @@ def _table(table: Table) -> str:
 # Why a text is there: footnotes.
 
 
-def _noted(block: Block, document: Document) -> list[tuple[str, str, tuple[Part, ...]]]:
-    """People, mark and parts of every footnote of a block: one for each group of people."""
-    name = block.id.replace(".", "-")
-    told = [(people, lines.explained(parts, document)) for people, parts in lines.groups(block)]
-    return [
-        (people, f"[^{name}-{i}]" if i > 1 else f"[^{name}]", parts)
-        for i, (people, parts) in enumerate(told, 1)
-        if parts
-    ]
+def _mark(block: Block) -> str:
+    """The footnote of a block: one for all its texts."""
+    return f"[^{block.id.replace('.', '-')}]"
 
 
-def _notes(block: Block, document: Document, words: Words) -> list[str]:
-    """The footnotes of a block, each one paragraph: answers, then provisions."""
-    return [f"{mark}: {_reasons(parts, words)}" for _, mark, parts in _noted(block, document)]
-
-
-def _reasons(parts: Sequence[Part], words: Words) -> str:
+def _note(block: Block, document: Document, words: Words) -> str:
+    """The footnote of a block as one paragraph: answers, then provisions."""
+    parts = lines.noted(block, document)
+    if not parts:
+        return ""
     asked = _line(lines.asked_by(parts, words)) + _cites(lines.cites(parts), words)
-    return lines.BETWEEN.join([_line(lines.answers(parts, words)), asked])
+    return f"{_mark(block)}: {_line(lines.answers(parts, words))}{lines.BETWEEN}{asked}"
 
 
 def _cites(cites: Sequence[Cite], words: Words) -> str:
-    return lines.BETWEEN.join([f"{_link(cite)} {_text(lines.force(cite, words))}" for cite in cites])
+    return lines.BETWEEN.join([f"{_link(cite)} {_text(lines.force(cite, words))}".rstrip() for cite in cites])
 
 
 def _link(cite: Cite) -> str:
@@ -159,31 +152,22 @@ def _link(cite: Cite) -> str:
 
 
 def _chapter(name: str, document: Document, words: Words) -> str:
-    """Tasks, open questions or laws."""
-    match name:
-        case "tasks":
-            tasks = _list([_task(task, words) for task in document.tasks])
-            return tasks or _text(words.say("document.task-none"))
-        case "open-questions":
-            items = [_line(lines.open_question(item, words)) for item in document.open_questions]
-            return _list(items) or _text(words.say("document.none"))
-        case _:
-            laws = [piece for law in document.laws for piece in _law(law, words)]
-            return "\n\n".join(filter(None, laws)) or _text(words.say("document.none"))
-
-
-def _law(law: LawApplied, words: Words) -> tuple[str, ...]:
-    """A law under its own heading: why it applies or not, and how well we know it."""
-    return f"### {_text(lines.law(law, words))}", _list(map(_text, law.reasons)), _text(lines.law_known(law, words))
+    """Tasks or open questions."""
+    if name == "tasks":
+        tasks = _list([_task(task, words) for task in document.tasks])
+        return tasks or _text(words.say("document.task-none"))
+    items = [_line(lines.open_question(item, words)) for item in document.open_questions]
+    return _list(items) or _text(words.say("document.none"))
 
 
 def _task(task: Task, words: Words) -> str:
-    """A task with why, law and priority below it."""
-    below = [_pair("document.task-why", task.reason, words)] if task.reason else []
+    """A task with priority, why and law in a line below it."""
+    below = [_pair("document.task-priority", (Run(lines.priority(task, words)),), words)]
+    if task.reason:
+        below.append(_pair("document.task-why", task.reason, words))
     if task.cites:
         below.append(_pair("document.task-law", (), words) + _cites(task.cites, words))
-    below.append(_pair("document.task-priority", (Run(lines.priority(task, words)),), words))
-    return "\n".join([_line(task.text), *(f"  - {line}" for line in below)])
+    return f"{_line(task.text)}\n  - {lines.BETWEEN.join(below)}"
 
 
 def _pair(key: str, value: Line, words: Words) -> str:

@@ -24,40 +24,46 @@ from privet.document import (
     Content,
     Document,
     Flow,
-    LawApplied,
     Line,
     Paragraph,
     Part,
-    Reason,
     Run,
     Section,
     Stop,
     Table,
 )
-from privet.render import lines
+from privet.render import lines, paper
 from privet.render.glyphs import FONTS, isolated, shown
 from privet.words import Words
 
 TEMPLATE = Path(__file__).parents[1] / "data" / "render" / "plan.typ"
 
 Json = Mapping[str, object]
+Group = tuple[str, tuple[Part, ...]]
+"""The parts for the same people, after the label of those people."""
 
-WIDE = 6
-"""A table with this many columns turns its page."""
+WIDE, NARROW, TURNED = 112, 100, 160
+"""Letters that stand side by side in a table: of many columns, of few, on a turned page."""
+UNPARTED = 15
+"""A word with more letters than this may be parted in a column."""
 SHORT = 700
 """So few characters of text beside a wide table are printed on its turned page."""
 TOGETHER = 300
 """A table row with no cell longer than this, in characters, is not parted over two pages."""
+BESIDE = 2.2
+"""Texts for two groups of people stand side by side unless one is this many times longer."""
+MUCH = 2400
+"""Longer texts for two groups of people stand one under the other."""
 LONG = re.compile(r"(\S{12,})")
 """A word that may be too long for its line: the template measures it."""
 WORDS = (
-    *("contents", "page", "version", "not-known", "why", "answers", "asked-by"),
-    *("task-list", "task-none", "none", "open-questions", "laws-applied", "flow-abroad", "flow-sensitive"),
+    *("contents", "page", "version", "not-known", "task-list", "task-none", "none"),
+    *("open-questions", "flow-abroad", "flow-sensitive"),
 )
 """What the template itself prints."""
 PAGE = {"page": "{page}", "pages": "{pages}"}
 """Slots that stay: only the template knows the numbers of pages."""
-HEADER_ROOM = 72
+HEADER_ROOM = 64
 """Characters of the organisation's name that the head of a page has room for."""
 
 
@@ -96,7 +102,8 @@ def _compiler() -> Callable[[str, datetime], bytes]:
 
 def _document(document: Document, words: Words) -> Json:
     chapters = dict(lines.chapters(document, words))
-    turned = _turned(document.sections)
+    sections, annex = lines.parted(document)
+    turned = _turned(sections)
     return {
         "title": shown(document.title),
         "language": document.language,
@@ -105,102 +112,116 @@ def _document(document: Document, words: Words) -> Json:
         "audience": shown(document.audience),
         "on": [document.on.year, document.on.month, document.on.day],
         "version": shown(document.version),
-        "facts": [[shown(words.say(key)), texts] for key, texts in _facts(document, words)],
-        "sections": [
-            {
-                "title": shown(section.title),
-                "blocks": [{**_block(block, document, words), "wide": block.id in turned} for block in section.blocks],
-            }
-            for section in document.sections
-        ],
+        "facts": [[shown(words.say(key)), list(map(shown, texts))] for key, texts in _facts(document, words)],
+        "notices": [shown(notice) for notice in lines.notices(document, words)],
+        "sections": [_section(section, document, words, turned) for section in sections],
+        "annex": [_section(section, document, words, frozenset()) for section in annex],
         "tasks": _tasks(document, words) if "tasks" in chapters else None,
         "questions": (
             [_line(lines.open_question(question, words)) for question in document.open_questions]
             if "open-questions" in chapters
             else None
         ),
-        "laws": [_law(law, words) for law in document.laws],
+        "laws": [_line(line) for line in lines.laws(document, words)],
         "words": {name: shown(words.say(f"document.{name}", **PAGE)) for name in WORDS},
     }
 
 
-def _facts(document: Document, words: Words) -> Iterator[tuple[str, list[str]]]:
+def _facts(document: Document, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What the title block tells, by the key of its label: a line in black, the rest small."""
     note = words.say("document.version-note", answers=document.answers_hash, data=document.data_hash)
-    yield "document.for", [shown(document.audience)]
-    yield "document.on", [shown(words.day(document.on))]
-    yield "document.version", [shown(document.version), shown(note)]
-    yield "document.languages", [shown(text) for text in (document.status.name, document.status_note) if text]
-    unknown = words.say("document.side-unknown")
-    laws = [
-        f"{law.short} ({unknown})" if law.side == "unknown" else law.short for law in document.laws if law.side != "no"
-    ]
-    yield "document.laws-applied", [shown(", ".join(laws) or words.say("document.none"))]
+    yield "document.on", (words.day(document.on),)
+    yield "document.version", (document.version, note)
+    yield "document.languages", (document.status.name,)
+    yield "document.laws-applied", (lines.applied(document, words),)
+
+
+def _section(section: Section, document: Document, words: Words, turned: frozenset[str]) -> Json:
+    blocks = [{**_block(block, document, words), "wide": block.id in turned} for block in section.blocks]
+    return {"title": shown(section.title), "blocks": blocks}
 
 
 def _block(block: Block, document: Document, words: Words) -> Json:
+    told = lines.noted(block, document)
     return {
         "title": shown(block.title),
         "unknown": block.side == "unknown",
-        "groups": [
-            {"people": shown(people), "parts": [_part(part) for part in parts]} for people, parts in lines.groups(block)
+        "bands": [
+            [{"people": shown(people), "parts": list(map(_part, parts))} for people, parts in band]
+            for band in _bands(lines.groups(block))
         ],
-        "why": [
-            _why(people, told, words)
-            for people, parts in lines.groups(block)
-            if (told := lines.explained(parts, document))
-        ],
+        "why": _why(told, words) if told else None,
     }
 
 
+def _bands(groups: Sequence[Group]) -> Iterator[Sequence[Group]]:
+    """Groups of people one under the other, two of them side by side where that reads well."""
+    waiting = list(groups)
+    while waiting:
+        pair = 2 if len(waiting) > 1 and _pairs(*waiting[:2]) else 1
+        yield waiting[:pair]
+        del waiting[:pair]
+
+
+def _pairs(left: Group, right: Group) -> bool:
+    """Whether texts for two groups of people can stand side by side."""
+    short, long = sorted(_bulk(part.content for part in parts) for _, parts in (left, right))
+    return bool(left[0]) and long <= min(short * BESIDE, MUCH)
+
+
 def _turned(sections: Sequence[Section]) -> frozenset[str]:
-    """Ids of the blocks on turned pages: those with a wide table, and what little stands beside."""
+    """Ids of the blocks on turned pages: those with too wide a table, and what little stands beside."""
     wide = {
         block.id
         for section in sections
         if any(map(_is_wide, section.blocks))
         for block in section.blocks
-        if _is_wide(block) or _bulk([block]) <= SHORT
+        if _is_wide(block) or _is_short([block])
     }
     blocks = [block for section in sections for block in section.blocks]
     stretches = [list(same) for _, same in groupby(blocks, lambda block: block.id in wide)]
-    before = [block.id for same in stretches[:-1] if _bulk(same) <= SHORT for block in same]
+    before = [block.id for same in stretches[:-1] if _is_short(same) for block in same]
     return frozenset(wide.union(before))
 
 
 def _is_wide(block: Block) -> bool:
-    tables = [content for part in block.parts for content in part.content if isinstance(content, Table)]
-    return any(len(table.columns) >= WIDE for table in tables)
+    return paper.cramped(block, WIDE, UNPARTED)
 
 
-def _bulk(blocks: Iterable[Block]) -> int:
-    """Characters of running text in blocks; a table or a picture is always too much."""
+def _is_short(blocks: Sequence[Block]) -> bool:
+    return _bulk(part.content for block in blocks for part in block.parts) <= SHORT
+
+
+def _bulk(contents: Iterable[Iterable[Content]]) -> int:
+    """Characters of running text; a table or a picture is always too much."""
     bulk = 0
-    for content in (content for block in blocks for part in block.parts for content in part.content):
+    for content in (content for each in contents for content in each):
         match content:
             case Paragraph(line):
-                bulk += _length((line,))
+                bulk += paper.length((line,))
             case Bullets(items):
-                bulk += _length(items)
+                bulk += paper.length(items)
             case Table() | Flow():
-                bulk += SHORT + 1
+                bulk += MUCH + 1
             case _:
                 assert_never(content)
     return bulk
 
 
 def _part(part: Part) -> Json:
-    return {"language": part.language, "content": [_content(content) for content in part.content]}
+    return {"language": part.language, "content": [_content(content) for content in paper.together(part.content)]}
 
 
-def _content(content: Content) -> Json:
+def _content(content: Content | paper.Tables) -> Json:
     match content:
         case Paragraph(line):
             return {"kind": "paragraph", "line": _line(line)}
         case Bullets(items):
             return {"kind": "bullets", "items": [_line(item) for item in items]}
         case Table():
-            return _table(content)
+            return _tables((content,))
+        case tuple():
+            return _tables(content)
         case Flow(_, title, stops, text):
             columns = [[_stop(stop) for stop in same] for _, same in groupby(stops, lambda stop: stop.kind)]
             return {"kind": "flow", "title": _line(title), "columns": columns, "text": shown(text)}
@@ -208,33 +229,25 @@ def _content(content: Content) -> Json:
             assert_never(content)
 
 
-def _table(table: Table) -> Json:
+def _tables(tables: paper.Tables) -> Json:
+    columns = paper.columns(tables)
+    many = len(columns) > paper.FEW
     return {
         "kind": "table",
-        "caption": shown(table.caption),
-        "columns": [_line((Run(column),)) for column in table.columns],
-        "shares": _shares(table),
-        "rows": [
-            {"together": max(map(_length, row), default=0) <= TOGETHER, "cells": [list(map(_line, c)) for c in row]}
-            for row in table.rows
-        ],
+        "many": many,
+        "columns": [_line((Run(title),)) for title in tables[0].columns],
+        "shares": paper.widths(columns, WIDE if many else NARROW, UNPARTED),
+        "groups": [{"caption": shown(table.caption), "rows": list(map(_row, table.rows, paper.spans(table)))} for table in tables],
     }
 
 
-def _length(cell: tuple[Line, ...]) -> int:
-    """Characters of a cell; a line that ends early counts as a short one."""
-    return sum(max(16, sum(len(run.text) for run in line)) for line in cell)
-
-
-def _shares(table: Table) -> list[float]:
-    """Widths of the columns, relative: the longest word must fit, long texts get more."""
-    shares = []
-    for column, title in enumerate(table.columns):
-        texts = ["".join(run.text for run in line) for row in table.rows for line in row[column]]
-        words = [len(word) for text in (title, *texts) for word in text.split()]
-        typical = sum(map(len, texts)) / max(1, len(table.rows))
-        shares.append(round(min(28.0, max(8, min(18, max(words, default=0)), 2.2 * typical**0.5)), 2))
-    return shares
+def _row(row: Sequence[tuple[Line, ...]], spans: Sequence[int]) -> Json:
+    """A row, whole on its page unless it is long, and the rows that each cell stands for."""
+    return {
+        "spans": spans,
+        "together": max(map(paper.length, row), default=0) <= TOGETHER,
+        "cells": [list(map(_line, cell)) for cell in row],
+    }
 
 
 def _stop(stop: Stop) -> Json:
@@ -247,27 +260,16 @@ def _stop(stop: Stop) -> Json:
     }
 
 
-# Why a block is there, and the lists at the end.
+# Why a block is there, and the tasks.
 
 
-def _why(people: str, parts: Sequence[Part], words: Words) -> Json:
-    """The answers and provisions behind parts of a block, each once."""
-    because = dict.fromkeys(reason for part in parts for reason in part.because)
+def _why(parts: Sequence[Part], words: Words) -> Json:
+    """The answers and provisions behind a block, each once."""
     return {
-        "people": shown(people),
-        "answers": [_reason(reason, words) for reason in because] or [_line((Run(words.say("document.no-answers")),))],
-        "cites": [_cite(cite, words) for cite in lines.cites(parts)]
-        or [{"text": shown(words.say("document.good-practice")), "url": "", "force": ""}],
-        "rules": shown(lines.BETWEEN.join(dict.fromkeys(part.rule for part in parts))),
+        "answers": _line(lines.answers(parts, words)),
+        "asked": _line(lines.asked_by(parts, words)),
+        "cites": [_cite(cite, words) for cite in lines.cites(parts)],
     }
-
-
-def _reason(reason: Reason, words: Words) -> list[Json]:
-    """A question, the answer, and where in the answers file it is."""
-    answer = reason.answer or (Run(words.say("document.not-answered")),)
-    place = words.say("document.line", line=str(reason.line)) if reason.line else reason.ref
-    said = (Run(run.text, "strong", run.given) for run in answer)
-    return _line((Run(f"{reason.question} "), *said, Run(f" ({place})")))
 
 
 def _cite(cite: Cite, words: Words) -> Json:
@@ -278,28 +280,17 @@ def _cite(cite: Cite, words: Words) -> Json:
 
 def _tasks(document: Document, words: Words) -> Json:
     return {
-        "columns": [_line((Run(words.say(f"document.task-{name}")),)) for name in ("what", "why", "law", "priority")],
+        "columns": [_line((Run(words.say(f"document.task-{name}")),)) for name in ("what", "law", "priority")],
         "rows": [
             {
                 "text": _line(task.text),
                 "reason": _line(task.reason),
-                "refs": [_line((Run(ref),)) for ref in task.refs],
-                "cites": [_cite(cite, words) for cite in task.cites],
+                "cites": [_cite(cite, words) for cite in lines.cites((task,))],
                 "priority": shown(lines.priority(task, words)),
                 "high": task.priority == "high",
             }
             for task in document.tasks
         ],
-    }
-
-
-def _law(law: LawApplied, words: Words) -> Json:
-    return {
-        "name": _line((Run(law.name),)),
-        "side": law.side,
-        "state": shown(words.say(f"lines.law-{law.side}")),
-        "reasons": [_line((Run(reason),)) for reason in law.reasons],
-        "note": shown(lines.law_known(law, words)),
     }
 
 

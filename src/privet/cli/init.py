@@ -1,0 +1,143 @@
+"""``privet init``: the interview in the terminal, which writes ``privacy.toml``."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from privet.answers import Ref
+from privet.cli import CLEAN, INTERRUPTED, help
+from privet.cli.asking import Asker, Room
+from privet.cli.places import Gazetteer
+from privet.cli.rows import RowAsker
+from privet.cli.session import library, today
+from privet.cli.talk import Quit, Talk
+from privet.cli.walk import TEMPLATE, Walk
+from privet.draft import SCHEMA_FILE, opened, write
+from privet.library import SOURCE_LANGUAGE
+from privet.schema import MARK, schema
+
+LISTED = 8
+"""Open questions that are named at the end; the others are counted."""
+READABLE = 0o644
+"""Permissions of the schema, which tells nothing about anybody."""
+
+
+def spoken() -> str:
+    """The user's language: ``PRIVET_LANG``, else the terminal's, else the source language."""
+    for name in ("PRIVET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        language = os.environ.get(name, "")[:2].lower()
+        if language in library().languages:
+            return language
+    return SOURCE_LANGUAGE
+
+
+@click.command(help=help.command("init"))
+@click.argument("file", default="privacy.toml", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(library().languages), help=help.text("init.lang"))
+@click.option("--template", "templates", multiple=True, metavar="ID", help=help.text("init.template"))
+@click.option("--all", "every", flag_value="all", default="", help=help.text("init.all"))
+def init(file: Path, lang: str | None, templates: Sequence[str], every: str) -> int:
+    """The help is in the words."""
+    asked = library().questionnaire
+    for template in templates:
+        if template not in asked.templates:
+            raise click.BadParameter(_no_template(template), param_hint="--template")
+    draft = opened(file, asked)
+    language = lang or spoken()
+    words = library().words(language)
+    room = Room(library(), Talk(words), Gazetteer(library(), language), today())
+    walk = Walk(draft, room, every)
+    return Session(walk, file).run(templates)
+
+
+def _no_template(template: str) -> str:
+    known = ", ".join(library().questionnaire.templates)
+    return library().words(spoken()).say("init.no-template", value=template, choices=known)
+
+
+class Session:
+    """One sitting: hello, the walk, and what is left when it ends."""
+
+    def __init__(self, walk: Walk, file: Path) -> None:
+        self.walk, self.talk, self.file = walk, walk.talk, file
+
+    def run(self, templates: Sequence[str]) -> int:
+        """The exit code: an interview that is stopped half-way is no failure."""
+        try:
+            self._hello()
+            self._add(templates)
+            self.walk.run()
+        except Quit:
+            self._bye("kept")
+            return CLEAN
+        except KeyboardInterrupt:
+            self.talk.gap()
+            self._bye("interrupted")
+            return INTERRUPTED
+        finally:
+            self._write_schema()
+        self._summary()
+        return CLEAN
+
+    def _hello(self) -> None:
+        self.talk.say("welcome-back" if self.walk.draft.raw is not None else "welcome", file=str(self.file))
+        self.talk.say("keys", **self.talk.keys())
+
+    def _bye(self, key: str) -> None:
+        """Where the answers are and how to go on; nothing is there if nothing was answered."""
+        there = self.walk.draft.raw is not None
+        self.talk.say(key if there else "nothing-kept", file=str(self.file), command=self._command("init"))
+
+    def _command(self, name: str) -> str:
+        return f"privet {name} {self.file}" if name != "init" or str(self.file) != "privacy.toml" else "privet init"
+
+    def _add(self, templates: Sequence[str]) -> None:
+        """The activities asked for on the command line, as if they had been chosen."""
+        walk = self.walk
+        question = next(question for question in walk.draft.questionnaire.questions if question.templates)
+        answers = walk.draft.answers
+        rows = answers.rows(question.table)
+        used = {value.id for row in rows for value in answers.at(question.table, TEMPLATE, row).chosen}
+        asker = RowAsker(Asker(walk.room, answers), question, walk.case)
+        fresh = {str(record[TEMPLATE]): row for row, record in asker.fresh.items()}
+        walk.keep({Ref(question.table, fresh[id]): asker.from_template(id) for id in templates if id not in used})
+
+    def _write_schema(self) -> None:
+        """The schema that editors read, beside the file; one that is not privet's stays."""
+        path = self.file.with_name(SCHEMA_FILE)
+        if self.walk.draft.raw is None or not _is_ours(path):
+            return
+        text = json.dumps(schema(library().questionnaire, self.talk.words.language), ensure_ascii=False, indent=1)
+        if not path.exists() or path.read_text(encoding="utf-8") != f"{text}\n":
+            write(path, f"{text}\n".encode(), READABLE)
+
+    def _summary(self) -> None:
+        """What is still open, and what to do next."""
+        missing, unknown = self.walk.left()
+        self.talk.section(self.talk.words.say("init.done", file=str(self.file)))
+        for key, names in (("left-missing", missing), ("left-unknown", unknown)):
+            if names:
+                self.talk.line(self.talk.words.count(f"init.{key}", len(names)))
+                for name in names[:LISTED]:
+                    self.talk.line(name, indent="  – ", hang="    ")
+                if len(names) > LISTED:
+                    self.talk.line(self.talk.words.count("init.left-more", len(names) - LISTED), indent="  ")
+        if missing:
+            self.talk.say("next-init", command=self._command("init"))
+        self.talk.say("next-build", command=self._command("build"))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether there is no file, or one that privet wrote."""
+    if not path.exists():
+        return not path.is_symlink()
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and MARK in found

@@ -1,0 +1,135 @@
+"""Packed data: what reading a data file gave, found again by the SHA-256 of its content.
+
+Parsing TOML and Markdown takes most of a build, so whoever installs privet parses the data
+once (``packing``), and what came out is kept as JSON beside it.  It can never be stale: a
+file is read and hashed each time, and one that is not in the pack under its hash is parsed.
+A pack that is damaged, or that another version of privet made, is no pack.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+FOLDER = "packed"
+"""Name of the packs' folder inside the data folder."""
+SEAL = "seal"
+"""The file with the hash of all data that was packed."""
+READERS = ("packed.py", "guidance.py")
+"""The modules whose code decides what a pack holds."""
+
+Plain = object
+"""What JSON can hold."""
+
+
+class Packed:
+    """The packs in a folder, each read when something in it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._packs: dict[str, Mapping[str, Plain]] = {}
+
+    def find(self, name: str, digest: str) -> Plain | None:
+        """What a file of that name and hash was read as; None if it is not packed."""
+        pack = pack_of(name)
+        if pack not in self._packs:
+            self._packs[pack] = _opened(self.folder / f"{pack}.json")
+        return self._packs[pack].get(digest)
+
+    @property
+    def seal(self) -> str:
+        """Hash of all the data that was packed; empty if nothing is."""
+        try:
+            return (self.folder / SEAL).read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+
+def pack_of(name: str) -> str:
+    """The pack that a data file belongs to: texts and words are packed by language,
+    because a document in one language needs no other."""
+    if name.endswith(".md"):
+        return f"guidance.{name.rpartition('/')[2].removesuffix('.md')}"
+    return f"words.{name.split('/')[1]}" if name.startswith("words/") else "toml"
+
+
+def _opened(path: Path) -> Mapping[str, Plain]:
+    """The pack at a path; empty if it is not whole, or not made by the readers of today."""
+    try:
+        seal, _, body = path.read_bytes().partition(b"\n")
+        if seal != _sealed(body):
+            return {}
+    except OSError:
+        return {}
+    found = json.loads(body)
+    return found if isinstance(found, dict) else {}
+
+
+def write(folder: Path, pack: str, files: Mapping[str, Plain]) -> None:
+    """Write a pack: a line with its hash, then JSON."""
+    body = json.dumps(files, ensure_ascii=False, separators=(",", ":")).encode()
+    (folder / f"{pack}.json").write_bytes(_sealed(body) + b"\n" + body)
+
+
+def _sealed(body: bytes) -> bytes:
+    """Hash over a pack and over the code that read what is in it."""
+    return sha256(_readers() + body).hexdigest().encode()
+
+
+@cache
+def _readers() -> bytes:
+    return b"".join(Path(__file__).with_name(reader).read_bytes() for reader in READERS)
+
+
+# ---- TOML as JSON
+
+
+def from_toml(table: Mapping[str, object]) -> Plain | None:
+    """TOML as a pack holds it: days as text, and beside them the places where they stand.
+
+    None for what JSON does not keep: times, and numbers that are none."""
+    days: list[list[str | int]] = []
+    try:
+        plain = _plain(table, (), days)
+    except TypeError:
+        return None
+    return [plain, days]
+
+
+def _plain(value: object, at: tuple[str | int, ...], days: list[list[str | int]]) -> Plain:
+    match value:
+        case str() | bool() | int():
+            return value
+        case dict():
+            return {key: _plain(entry, (*at, key), days) for key, entry in value.items()}
+        case list():
+            return [_plain(entry, (*at, place), days) for place, entry in enumerate(value)]
+        case date() if type(value) is date:
+            days.append([*at])
+            return value.isoformat()
+        case _:
+            raise TypeError(type(value).__name__)
+
+
+def to_toml(packed: Plain) -> Mapping[str, object] | None:
+    """What ``tomllib`` would have read; None if the pack holds something else."""
+    match packed:
+        case [dict() as table, list() as days]:
+            for at in days:
+                _restore_day(table, at)
+            return table
+        case _:
+            return None
+
+
+def _restore_day(table: object, at: Iterable[str | int]) -> None:
+    """Turn the text at a place back into the day it is."""
+    *way, last = at
+    home: object = table
+    for key in way:
+        home = home[key]  # type: ignore[index]  # a place that was noted while packing
+    home[last] = date.fromisoformat(home[last])  # type: ignore[index]  # likewise
