@@ -33,6 +33,7 @@ from privet.document import (
     Table,
     Task,
 )
+from privet.records import replace
 from privet.words import Text, Words
 
 DATA = Path(__file__).parents[1] / "src" / "privet" / "data"
@@ -416,6 +417,17 @@ def sample() -> Document:
             OpenQuestion("organisation.size", "How many people work for you?", "", "missing", 0),
         ),
     )
+
+
+def many_columns(rows: int) -> Table:
+    """A table that no upright page has room for."""
+    row = tuple((line(f"Verwerkingsverantwoordelijke {place}"),) for place in range(14))
+    return Table("A wide table", tuple(f"Gegevenscategorie {place}" for place in range(14)), (row,) * rows)
+
+
+def public(document: Document) -> Document:
+    """The document as its public reads it."""
+    return replace(document, kind="notice", reasons="hidden")
 
 
 def small(*content: Content, organisation: str = "Bring the Pixel", kind: str = "plan") -> Document:

@@ -79,11 +79,12 @@ def test_every_text_is_read_back_equal(text: str) -> None:
     """read(write(x)) is x, over all of Unicode that may stand in an answer."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "privacy.toml"
-        opened(path, library().questionnaire).changed({ADDRESS: text, ITEMS: ["name", {"other": text}]})
+        one_line = " ".join(text.splitlines())
+        opened(path, library().questionnaire).changed({ADDRESS: text, ITEMS: ["name", {"other": one_line}]})
         again = opened(path, library().questionnaire)
 
         assert again.answers.text("organisation", "address") == text
-        assert again.answers.at("activities", "items", "newsletter").chosen[1].text == text
+        assert again.answers.at("activities", "items", "newsletter").chosen[1].text == one_line
 
 
 @settings(max_examples=100, deadline=None)
@@ -93,12 +94,12 @@ def test_every_character_is_kept_or_refused(char: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "privacy.toml"
         try:
-            opened(path, library().questionnaire).changed({NAME: f"a{char}b"})
+            opened(path, library().questionnaire).changed({ADDRESS: f"a{char}b"})
         except (InputError, UnicodeEncodeError):
             assert slips.FORBIDDEN.search(char)
             assert not path.exists()
         else:
-            assert opened(path, library().questionnaire).answers.text("organisation", "name") == f"a{char}b"
+            assert opened(path, library().questionnaire).answers.text("organisation", "address") == f"a{char}b"
 
 
 @settings(max_examples=40, deadline=None)
@@ -161,13 +162,13 @@ def test_any_change_to_a_file_of_somebodys_own_keeps_the_rest(data: st.DataObjec
         'schema = 1\norganisation.kind = "shop" # k\n',
         'schema = 1\norganisation = { kind = "shop" } # k\n',
         'schema = 1\n[organisation] # k\n"kind" = "shop"',
-        'schema = 1\n[contact]\nname = "x"\n\n\n# k\n[organisation]\nkind = \'\'\'shop\'\'\'',
-        'schema = 1\n[activities]\nnewsletter = { items = [] } # k\n',
-        'schema = 1\n[activities]\nnewsletter.items = [] # k\nnewsletter.people = []\n',
+        "schema = 1\n[contact]\nname = \"x\"\n\n\n# k\n[organisation]\nkind = '''shop'''",
+        "schema = 1\n[activities]\nnewsletter = { items = [] } # k\n",
+        "schema = 1\n[activities]\nnewsletter.items = [] # k\nnewsletter.people = []\n",
         'schema = 1\nactivities = "unknown" # k\n[contact]\nname = "x"\n',
-        'schema = 1\nactivities = [] # k\n',
+        "schema = 1\nactivities = [] # k\n",
         'schema = 1 # k\n[activities.newsletter]\n[activities.newsletter.keep]\nfrom = "collected"\nmonths = 1\n',
-        '# k\n\nschema = 1',
+        "# k\n\nschema = 1",
         'schema = 1\n[organisation]\nkind = "shop"\n[activities.newsletter]\nitems = [\n  "name",\n  # k\n]\n',
     ],
 )
@@ -248,11 +249,11 @@ def test_a_long_list_gets_a_line_for_each_value(tmp_path: Path) -> None:
 
 
 def test_line_ends_of_windows_stay(tmp_path: Path) -> None:
-    after = draft(COMMENTED.replace("\n", "\r\n"), tmp_path).changed({NAME: "De\nZon"})
+    after = draft(COMMENTED.replace("\n", "\r\n"), tmp_path).changed({ADDRESS: "De\nZon"})
 
     raw = after.path.read_bytes()
     assert raw.count(b"\n") == raw.count(b"\r\n")
-    assert opened(after.path, library().questionnaire).answers.text("organisation", "name") == "De\nZon"
+    assert opened(after.path, library().questionnaire).answers.text("organisation", "address") == "De\nZon"
 
 
 # ---- the file on the disk
@@ -283,7 +284,7 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
 def test_what_somebody_else_wrote_meanwhile_is_kept(tmp_path: Path) -> None:
     """The file is open in an editor while the interview goes on."""
     file = draft(COMMENTED, tmp_path)
-    file.path.write_text(COMMENTED + "\n# a late thought\n[breach]\nwho = \"Anna\"\n", encoding="utf-8")
+    file.path.write_text(COMMENTED + '\n# a late thought\n[breach]\nwho = "Anna"\n', encoding="utf-8")
     after = file.changed({NAME: "De Zon"})
 
     assert after.answers.text("breach", "who") == "Anna"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -14,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_document import HOSTILE, MISSING, SCRIPTS, UNBROKEN, flow, line, sample, small, words
+from sample_document import HOSTILE, MISSING, SCRIPTS, UNBROKEN, flow, line, public, sample, small, words
 from sample_document import part as sample_part
 
 from privet.document import (
@@ -32,6 +31,7 @@ from privet.document import (
     Table,
     Task,
 )
+from privet.records import replace
 from privet.render import html as page
 from privet.render.flow import GIVEN_ROWS, svg, tall
 from privet.render.html import STYLESHEET, html
@@ -310,7 +310,7 @@ def test_a_block_can_show_the_answer_the_line_and_the_provision_behind_it() -> N
 def test_a_block_without_answers_or_law_says_so_in_a_plan_and_keeps_silent_in_a_notice() -> None:
     plan = block_of(sample_part(Paragraph(line("Text.")), because=(), cites=()))
     assert "Said to everyone" in html(plan, ENGLISH) and "Good practice" in html(plan, ENGLISH)
-    assert 'class="why"' not in html(replace(plan, kind="notice"), ENGLISH)
+    assert 'class="why"' not in html(public(plan), ENGLISH)
 
 
 def test_an_unknown_side_is_seen() -> None:
@@ -328,14 +328,23 @@ def test_parts_for_the_same_people_share_one_label() -> None:
 def test_tasks_and_open_questions_end_a_plan_and_are_left_out_of_a_notice_that_has_none() -> None:
     empty = small(Paragraph(line("Text.")))
     assert "Nothing is open." in html(empty, ENGLISH)
-    assert 'href="#document.tasks"' not in html(replace(empty, kind="notice"), ENGLISH)
+    assert 'href="#document.tasks"' not in html(public(empty), ENGLISH)
     assert 'data-priority="high">high<' in html(sample(), ENGLISH)
     assert "<bdi>Online account</bdi>: How long do you keep it?" in html(sample(), ENGLISH)
 
 
-def test_a_law_that_does_not_apply_says_why() -> None:
-    law = html(sample(), ENGLISH).partition('id="document.law.ca-casl"')[2]
-    assert "does not apply" in law and "<li>You send no messages to sell something.</li>" in law
+def test_every_law_says_how_it_stands() -> None:
+    law = html(sample(), ENGLISH).partition('id="document.law.ca-casl"')[2].partition("</li>")[0]
+    assert "does not apply" in law and "Law checked on October 2, 2026" in law
+    assert "document.law" not in html(public(sample()), ENGLISH)
+
+
+def test_the_annex_comes_after_the_tasks() -> None:
+    later = Section("later", "If this changes later", ())
+    source = html(replace(sample(), sections=(later, *sample().sections)), ENGLISH)
+    for place in ('href="#', 'id="'):
+        found = [source.rindex(f'{place}{name}"') for name in ("texts", "document.tasks", "later", "document.laws")]
+        assert found == sorted(found)
 
 
 def test_the_picture_shows_what_is_sensitive_and_what_goes_abroad() -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from sample_document import HOSTILE, SCRIPTS, part, sample, small, words
+from sample_document import HOSTILE, SCRIPTS, STORED, part, public, sample, small, words
 from sample_document import given as said
 
 from privet.document import Block, Bullets, Document, Flow, Line, Paragraph, Run, Section, Stop, Table
+from privet.records import replace
 from privet.render.lines import UNFIT
 from privet.render.md import md
 
@@ -214,9 +214,30 @@ def test_a_link_goes_to_a_web_address_only() -> None:
     assert "javascript" not in output
 
 
-@pytest.mark.parametrize("kind, told", [("plan", True), ("notice", False)])
-def test_only_a_plan_says_that_nothing_is_open(kind: str, told: bool) -> None:
-    assert ("Nothing is open." in md(small(kind=kind), words("en"))) is told
+def test_the_public_is_not_told_that_nothing_is_open() -> None:
+    assert "Nothing is open." in md(small(), words("en"))
+    assert "Nothing is open." not in md(public(small()), words("en"))
+
+
+def test_how_a_law_stands_is_said_in_a_line() -> None:
+    """Why, a block of the document says."""
+    output = md(sample(), words("en"))
+
+    assert (
+        "**Law checked on October 2, 2026:** PIPEDA (not known yet whether it applies) · CASL (does not apply)"
+        in output
+    )
+    assert "Law checked" not in md(public(sample()), words("en"))
+
+
+def test_one_answer_in_several_places_is_said_once() -> None:
+    """And a piece of an answer is not said beside the whole."""
+    one, other = replace(STORED, line=30, ref="activities[other].stored"), replace(STORED, answer=said("on paper"))
+    whole = replace(other, answer=(*said("on paper"), *said(" and "), *said("in a file")))
+    block = Block("a.b", "A", "yes", (part(because=(STORED, one)), part(because=(other, whole))))
+    output = md(replace(small(), sections=(Section("a", "A", (block,)),)), words("en"))
+
+    assert "How is it stored? _as an electronic file_ (lines 24, 30) · _on paper and in a file_ (line 24)" in output
 
 
 def test_an_unknown_block_says_so() -> None:

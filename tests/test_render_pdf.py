@@ -11,7 +11,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +23,7 @@ from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 from sample_document import (
+    ART_30,
     HOSTILE,
     MISSING,
     ORGANISATION,
@@ -34,7 +34,9 @@ from sample_document import (
     inventory,
     line,
     long_table,
+    many_columns,
     part,
+    public,
     sample,
     short_flow,
     small,
@@ -42,7 +44,8 @@ from sample_document import (
 )
 
 from privet.document import Bullets, Paragraph, Section, Table
-from privet.render import glyphs, lines
+from privet.records import replace
+from privet.render import glyphs
 from privet.render import pdf as module
 from privet.render.pdf import pdf
 
@@ -166,31 +169,51 @@ def test_the_title_block_says_date_version_language_and_laws(made: bytes) -> Non
 def test_reasons_tasks_questions_and_laws_are_printed(made: bytes) -> None:
     text = packed(text_of(made))
     for expected in (
-        "Why this is here",
-        "How is it stored? as an electronic file (line 24)",
+        "Your answers: How is it stored? as an electronic file (line 24)",
         "(organisation.size)",
-        "GDPR, Article 30: records of processing activities (duty)",
+        "Asked for by: GDPR, Article 30: records of processing activities",
         "(recommendation)",
+        "is a duty unless the brackets say otherwise",
         "Said to everyone, whatever the answers",
         "Good practice; no law",
         "For people in Canada",
-        "ca-pipeda:plan/consent/implied",
         "What to do next",
         "Find out for Online account: How long do you keep it?",
         "Questions still open",
-        "not answered yet",
+        "Not answered yet",
         *(ENGLISH.say(f"lines.law-{side}") for side in ("yes", "no", "unknown")),
-        lines.law_known(sample().laws[0], ENGLISH),
+        "Law checked on November 1, 2026: GDPR (applies – The main duties, not every exception)",
     ):
         assert packed(expected) in text, expected
+
+
+def test_what_only_a_machine_needs_is_not_printed(made: bytes) -> None:
+    """Rule ids stay in HTML and JSON; a duty goes without saying."""
+    text = packed(text_of(made))
+    for inside in ("ca-pipeda:plan/consent/implied", "(duty)", "activities[registration].keep"):
+        assert packed(inside) not in text
+
+
+def test_a_block_has_one_note_that_says_each_thing_once() -> None:
+    """Whatever the number of its parts; the strongest word of a law is kept."""
+    weak = replace(ART_30, force="may")
+    parts = (part(Paragraph(line("One.")), cites=(weak,)), part(Paragraph(line("Two.")), people="For people in Canada"))
+    document = replace(small(), sections=(Section("only", "Only", (block("only.block", "Only", *parts),)),))
+    text = text_of(pdf(document, ENGLISH))
+    assert [text.count(label) for label in ("Your answers", "How is it stored?", "Article 30", "(option)")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
 
 
 def test_a_notice_keeps_silent_about_reasons_and_lists_that_are_empty() -> None:
     """The public reads it."""
     told = block("we.keep", "What we keep", part(Paragraph(line("We keep your name.")), because=(), cites=()))
-    text = text_of(pdf(replace(small(kind="notice"), sections=(Section("we", "We", (told,)),)), ENGLISH))
+    text = text_of(pdf(public(replace(small(), sections=(Section("we", "We", (told,)),))), ENGLISH))
     assert "We keep your name." in text
-    for inside in ("Why this is here", "Your answers", "What to do next", "Questions still open"):
+    for inside in ("Your answers", "Law checked", "What to do next", "Questions still open"):
         assert inside not in text
 
 
@@ -210,18 +233,49 @@ def turned(data: bytes) -> list[bool]:
     return [page.mediabox.width > page.mediabox.height for page in PdfReader(io.BytesIO(data)).pages]
 
 
-def test_a_seven_column_table_turns_its_page_and_no_other() -> None:
-    assert turned(pdf(small(Paragraph(line("Look:")), inventory(4)), ENGLISH)) == [False, True, False]
-    assert turned(pdf(small(long_table(4)), ENGLISH)) == [False, False]
+def test_a_seven_column_table_stands_on_an_upright_page() -> None:
+    """Its words are parted before a page is turned."""
+    table = inventory(4)
+    assert turned(pdf(small(Paragraph(line("Look:")), table), ENGLISH)) == [False]
+
+
+def test_a_table_without_room_turns_its_page_and_no_other() -> None:
+    assert turned(pdf(small(Paragraph(line("Look:")), many_columns(4)), ENGLISH)) == [False, True, False]
 
 
 def test_a_short_text_before_a_wide_table_shares_its_page() -> None:
     """Else a page would be all but empty."""
-    table = small(inventory(2)).sections[0]
-    for text, pages in (("Short.", [False, True, False]), ("Long. " * 200, [False, False, True, False])):
+    table = small(many_columns(2)).sections[0]
+    for text, wide in (("Short.", "Short."), ("Long. " * 200, "A wide table")):
         before = replace(small(Paragraph(line(text))).sections[0].blocks[0], id="before")
         sections = (replace(table, blocks=(before,)), table)
-        assert turned(pdf(replace(small(), sections=sections), ENGLISH)) == pages
+        pages = PdfReader(io.BytesIO(pdf(replace(small(), sections=sections), ENGLISH))).pages
+        assert [wide in page.extract_text() for page in pages] == [False, True, False]
+
+
+def test_tables_with_the_same_columns_share_a_header() -> None:
+    """Each caption stands above its rows, and what a row repeats is said once."""
+    tables = [replace(inventory(2), caption=f"Activity {n}") for n in (1, 2)]
+    text = packed(text_of(pdf(small(*tables), ENGLISH)))
+    assert [text.count(title) for title in ("Whatexactly", "Activity1", "Activity2")] == [1, 1, 1]
+    same = replace(inventory(), rows=(inventory(2).rows[1],) * 3)
+    assert text_of(pdf(small(same), ENGLISH)).count("Bookkeeping") == 1
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 7, 40])
+def test_every_item_of_a_list_is_printed_in_its_order(count: int) -> None:
+    """Also where short items stand in columns."""
+    items = tuple(line(f"item {n};") for n in range(count))
+    text = text_of(pdf(small(Bullets(items), Paragraph(line("After."))), ENGLISH))
+    assert [int(n) for n in re.findall(r"item (\d+);", text)] == list(range(count))
+
+
+def test_the_annex_comes_last() -> None:
+    """After the tasks, whose reader should not have to pass it."""
+    later = Section("later", "If this changes later", (block("a.b", "Paper", part(Paragraph(line("None.")))),))
+    file = PdfReader(io.BytesIO(pdf(replace(sample(), sections=(later, *sample().sections)), ENGLISH)))
+    titles = [entry.title for entry in file.outline if not isinstance(entry, list)]
+    assert titles[-3:] == ["What to do next", "Questions still open", "If this changes later"]
 
 
 @pytest.mark.parametrize("word", [UNBROKEN, "privacy@" + "sub." * 15 + "example.com", "Ж" * 90, "ש" * 90])
@@ -283,12 +337,12 @@ def test_headings_leave_no_gap_and_become_bookmarks(opened: PdfReader) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
     titles = [entry.title for entry in opened.outline if not isinstance(entry, list)]
     assert titles[:2] == ["Contact", "What you collect"]
-    assert titles[-3:] == ["What to do next", "Questions still open", "Laws"]
+    assert titles[-2:] == ["What to do next", "Questions still open"]
 
 
 def test_table_headers_have_a_scope(opened: PdfReader) -> None:
     heads = [element for element in elements(opened) if element["/S"] == "/TH"]
-    assert len(heads) == 7 + 3 + 4
+    assert len(heads) == 7 + 3 + 3
     assert all(any(entry.get("/Scope") == "/Column" for entry in head["/A"]) for head in heads)
 
 
@@ -336,6 +390,14 @@ def test_a_warm_compiler_forgets_the_document_before() -> None:
     before = pdf(first, ENGLISH)
     assert "First" not in text_of(pdf(second, ENGLISH))
     assert pdf(first, ENGLISH) == before
+
+
+def test_a_fleet_prints_in_workers(tmp_path: Path) -> None:
+    """Nothing is printed before the workers start."""
+    files = [str(file) for file in sorted((Path(__file__).parents[1] / "examples").glob("*.toml"))[:2]]
+    command = [sys.executable, "-m", "privet", "build", *files, "--format", "pdf", "--jobs", "2", "-o", str(tmp_path)]
+    assert subprocess.run(command, capture_output=True, timeout=120).returncode == 0
+    assert len({made.parent for made in tmp_path.rglob("*.pdf")}) == 2
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes can fork")

@@ -108,7 +108,9 @@ def test_its_limits_are_those_of_the_parser() -> None:
     assert described.VERSION == parsing.SCHEMA
     assert described.TEXT_LIMIT == values.TEXT_LIMIT
     assert described.LONG_TEXT_LIMIT == values.LONG_TEXT_LIMIT
+    assert described.LIST_LIMIT == values.LIST_LIMIT
     assert described.NUMBER_LIMIT == values.NUMBER_LIMIT
+    assert described.ROWS_LIMIT == parsing.ROWS
     assert described.ROW_ID_LIMIT == parsing.ROW_ID_LIMIT
     assert tuple(values.UNITS) == described.UNITS
 
@@ -157,6 +159,10 @@ def test_it_takes_every_way_to_answer(text: str) -> None:
         "schema = 1\n[organisation]\nname = 1",
         'schema = 1\n[organisation]\nname = ""',
         'schema = 1\n[organisation]\nname = "  "',
+        'schema = 1\n[organisation]\nname = "De\\nZon"',
+        'schema = 1\n[people]\ngroups = [{ other = "De\\nZon" }]',
+        "schema = 1\n[people]\ngroups = [" + ", ".join(f"{{ other = '{n}' }}" for n in range(501)) + "]",
+        "schema = 1\n" + "".join(f"[activities.x{n}]\n" for n in range(500 + 1)),
         f'schema = 1\n[organisation]\nname = "{"x" * 501}"',
         'schema = 1\n[organisation]\nwebsite = "shop.example"',
         'schema = 1\n[organisation]\nwebsite = "ftp://shop.example"',

@@ -19,6 +19,7 @@ MADE = "<!-- Made by tools/blocks.py from the data.  Do not edit: mend the data 
 SIDES = {"": "yes", "-otherwise": "no", "-unknown": "not known yet"}
 LEVELS = {"high": "error", "normal": "warning", "low": "note"}
 CHECKS = "check"
+SENTENCE = ". "
 RESIDUE = HOME / "residue.toml"
 """What is looked for in the words that people gave: placeholders and secrets."""
 
@@ -40,7 +41,7 @@ def blocks(library: Library) -> Iterator[str]:
     yield "It is never renamed."
     yield ""
     yield "*Sides* are the verdicts that the block has words for: yes, no, or not known yet."
-    yield "A block marked *annex* goes to the end of the document, under “If this changes later”, while all of it is a no."
+    yield "A block marked *annex* goes to the end, under “If this changes later”, while all of it is a no."
     yield "*Laws* add a part of their own for their own people, where they apply."
     for name in library.document_names:
         pack = library.document(name)
@@ -77,7 +78,7 @@ def checks(library: Library) -> Iterator[str]:
     yield from (MADE, "", "# The findings of `privet check`", "")
     yield "Every finding has a code that stays the same for ever."
     yield "The priority decides the level in SARIF and on GitHub: high is an error, normal a warning, low a note."
-    yield "*Asked for by* names the law behind it, where that law applies to you; `privet check` cites only laws that do."
+    yield "*Asked for by* names the law behind it; `privet check` cites only laws that apply to you."
     yield "A finding without one is about the answers themselves, or good practice."
     yield "A word between braces stands for what is listed or named there."
     pack = library.document(CHECKS)
@@ -87,7 +88,7 @@ def checks(library: Library) -> Iterator[str]:
         for rule in pack.rules:
             if rule.id.topic == topic:
                 yield from finding(library, rule)
-    yield from residue()
+    yield from residue(library)
 
 
 def finding(library: Library, rule: Rule) -> Iterator[str]:
@@ -118,11 +119,19 @@ def laws(library: Library, rule: Rule) -> str:
     return "; ".join(dict.fromkeys(asked))
 
 
-def residue() -> Iterator[str]:
+def residue(library: Library) -> Iterator[str]:
     """Findings in the words that people gave, which no condition can see."""
-    found = tomllib.loads(RESIDUE.read_text(encoding="utf-8")) if RESIDUE.is_file() else {}
-    yield from ()
-    assert not found
+    say = library.words(SOURCE_LANGUAGE).strings
+    patterns = tomllib.loads(RESIDUE.read_text(encoding="utf-8"))["pattern"] if RESIDUE.is_file() else []
+    if patterns:
+        yield from ("", "## Left in an answer", "", "A secret is never repeated in a message; change it all the same.")
+    for pattern in {pattern["code"]: pattern for pattern in patterns}.values():
+        said = str(say[f"residue.{pattern['message']}"]).removeprefix("{question} ").removesuffix(" ({question})")
+        what, remedy = said.split(SENTENCE, 1)
+        priority = "high" if pattern["kind"] == "secret" else "normal"
+        yield from entry(
+            pattern["code"], str(say[f"residue.{pattern['message']}-title"]), [f"{what}."], remedy, priority, ""
+        )
 
 
 def main() -> None:

@@ -58,6 +58,7 @@ def questionnaire(files: DataFiles) -> Questionnaire:
     return Questionnaire(
         tuple(Section(head.text("id"), head.labels("title")) for head in heads),
         questions,
+        {question.id: question for question in questions},
         vocabularies,
         templates,
         _tables(questions),

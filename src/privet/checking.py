@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 
+from privet.answers import Answers
 from privet.compose import compose, judge
-from privet.document import Block, Bullets, Cite, Line, Paragraph, Part, Priority, Reason
+from privet.document import Block, Bullets, Cite, Line, Paragraph, Part, Priority, Reason, Run
 from privet.facts import Case
+from privet.labels import Labeller
 from privet.library import Library
 from privet.records import record
+from privet.residue import Residue, residues
 from privet.rules import Rule
 
 CHECKS = "check"
@@ -38,7 +42,24 @@ def check(library: Library, case: Case, language: str) -> tuple[Found, ...]:
     found = [
         _found(block, part, rules[part.rule], case) for block in blocks for part in block.parts if part.side == "yes"
     ]
-    return tuple(sorted(found, key=lambda entry: (entry.line, entry.code)))
+    every = (*found, *left(library, case.answers, language))
+    return tuple(sorted(every, key=lambda entry: (entry.line, entry.code)))
+
+
+def left(library: Library, answers: Answers, language: str) -> Iterator[Found]:
+    """Words to be replaced, and secrets, that were left in the answers; a secret is not repeated."""
+    labels = Labeller(answers, library.words(language))
+    return (_left(entry, answers, labels) for entry in residues(answers, library.residue))
+
+
+def _left(entry: Residue, answers: Answers, labels: Labeller) -> Found:
+    pattern, say, line = entry.pattern, labels.words.say, answers.line(entry.ref)
+    question = labels.question(entry.ref)
+    text = say(f"residue.{pattern.message}", found=entry.found)
+    reason = Reason(str(entry.ref), question, (Run(entry.found or say("residue.hidden")),), line)
+    priority: Priority = "high" if pattern.secret else "normal"
+    title = say(f"residue.{pattern.message}-title")
+    return Found(pattern.code, f"check/residue/{pattern.message}", priority, answers.path, line, title, text, (reason,), ())
 
 
 def _found(block: Block, part: Part, rule: Rule, case: Case) -> Found:

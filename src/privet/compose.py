@@ -7,6 +7,7 @@ and both bring the answers and the provisions with them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from privet import tasks
 from privet.answers import Ref, digest
@@ -37,8 +38,10 @@ from privet.tables import SHOWS, View
 from privet.verdicts import any_of
 from privet.words import Words
 
-REGIONS = ("CA", "BE", "NL", "FR", "GB", "US", "CH")
-"""Countries whose way of writing dates, numbers and words privet follows."""
+DEFAULT_LOCALES = {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL"}
+"""How dates, numbers and lists are written where no country says otherwise."""
+OTHER_LOCALES = frozenset(("en_CA", "en_GB", "en_US", "fr_CA", "fr_BE", "fr_CH", "nl_BE"))
+"""Countries with a way of their own."""
 LATER = "later"
 """Id of the section with the blocks that are all about things the organisation does not do."""
 
@@ -104,12 +107,8 @@ def locale(language: str, case: Case) -> str:
     if "_" in language or "-" in language:
         return language.replace("-", "_")
     homes = (value.id.split("-")[0] for value in case.answers.at("organisation", "places").chosen)
-    known = {f"en_{code}" for code in ("CA", "GB", "US")} | {"fr_CA", "fr_BE", "fr_CH", "nl_BE"}
-    return next((f"{language}_{home}" for home in homes if f"{language}_{home}" in known), _default(language))
-
-
-def _default(language: str) -> str:
-    return {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL"}.get(language, language)
+    own = (f"{language}_{home}" for home in homes if f"{language}_{home}" in OTHER_LOCALES)
+    return next(own, DEFAULT_LOCALES.get(language, language))
 
 
 class _Composer:
@@ -119,6 +118,7 @@ class _Composer:
         self.library, self.judged, self.case, self.pack = library, judged, judged.case, judged.pack
         self.words: Words = library.words(locale(language, judged.case))
         self.labels = Labeller(judged.case.answers, self.words)
+        self._said: dict[str, Mapping[str, Line]] = {}
         self.used: list[tuple[Text, Text]] = []
         """Texts printed, each with the source text it was written from."""
 
@@ -294,17 +294,11 @@ class _Composer:
 
     def _fill(self, finding: Finding, labels: tuple[Run, ...]) -> Fill:
         listed = labels if finding.side == "yes" else ()
-        rows = {Ref(ref.table, ref.row) for ref in finding.verdict.because if ref.table == "activities" and ref.row}
+        because = finding.verdict.because
+        rows = frozenset(Ref(ref.table, ref.row) for ref in because if ref.table == "activities" and ref.row)
         activities = self.labels.items(rows) if finding.side == "yes" else ()
-        answers = self.case.answers
         return Fill(
-            {
-                "organisation": self._organisation(),
-                "contact": self.labels.answer(answers.at("contact", "name")),
-                "email": self.labels.answer(answers.at("contact", "email")),
-                "count": (Run(self.words.number(len(listed))),),
-                **self._numbers(finding.rule),
-            },
+            {**self._given, "count": (Run(self.words.number(len(listed))),), **self._numbers(finding.rule.id.law)},
             {"items": _lines(listed), "activities": _lines(activities)},
             {"items": self._inline(listed), "activities": self._inline(activities)},
         )
@@ -312,14 +306,22 @@ class _Composer:
     def _inline(self, runs: tuple[Run, ...]) -> Line:
         return self.labels.listed([lowered(run) for run in runs]) if runs else ()
 
-    def _numbers(self, rule: Rule) -> Mapping[str, Line]:
-        """The dated numbers of the rule's law and of the laws it adds to."""
-        law = self._law_of(rule)
-        if law is None:
-            return {}
-        above = [entry.law for entry in self.judged.laws if entry.law.id in law.inherits]
-        every = {name: number for source in (*above, law) for name, number in source.numbers.items()}
-        return {name: (Run(self._number(number)),) for name, number in every.items()}
+    @cached_property
+    def _given(self) -> Mapping[str, Line]:
+        """Slots that are filled alike in every text."""
+        answer, at = self.labels.answer, self.case.answers.at
+        contact = {"contact": answer(at("contact", "name")), "email": answer(at("contact", "email"))}
+        return {"organisation": self._organisation(), **contact}
+
+    def _numbers(self, id: str) -> Mapping[str, Line]:
+        """The dated numbers of a law and of the laws it adds to, said once for all its texts."""
+        if id not in self._said:
+            laws = {entry.law.id: entry.law for entry in self.judged.laws}
+            above = [law for law in laws.values() if id in laws and law.id in laws[id].inherits]
+            own = [laws[id]] if id in laws else []
+            every = {name: number for law in (*above, *own) for name, number in law.numbers.items()}
+            self._said[id] = {name: (Run(self._number(number)),) for name, number in every.items()}
+        return self._said[id]
 
     def _number(self, number: LegalNumber) -> str:
         return self.words.count(f"period.{number.unit}", number.value)

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from privet.errors import DataError, Fault
-from privet.packed import FOLDER, Packed, Plain, to_toml
+from privet.packed import FOLDER, HOME, Packed, Plain, to_toml
 from privet.records import record
 from privet.vocabulary import Labels
 
-HOME = Path(__file__).parent / "data"
-"""The data that comes with privet."""
+__all__ = ["HOME", "DataFiles", "Table"]
 
 T = TypeVar("T")
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from privet import slips
 from privet.answers import Answers, Ref
-from privet.errors import Fault, InputError, WriteError
+from privet.errors import Fault, WriteError
 from privet.parsing import SCHEMA, parse
 from privet.questions import Questionnaire
 from privet.records import record, replace
@@ -166,8 +166,8 @@ def _with(source: Source, ref: Ref, value: object, order: Keys) -> Source:
     if wanted == source.data:
         return source
     for text in _ways(source, ref, value, order):
-        if _data(text) == wanted:
-            whole = _with_comments(source.text, text, wanted)
+        if (found := _data(text)) is not None and _full(found) == _full(wanted):
+            whole = _with_comments(source.text, text, found)
             if whole is not None:
                 return parse_source(whole.encode("utf-8", "surrogatepass"), source.path)
     raise WriteError([Fault(source.path, source.lines.get(keys[:1], 0), "cannot-edit", ".".join(keys))])
@@ -188,6 +188,11 @@ def _changed_data(data: Mapping[str, object], keys: Keys, value: object) -> dict
     if value is not None:
         home[keys[-1]] = value
     return changed
+
+
+def _full(data: Mapping[str, object]) -> Mapping[str, object]:
+    """The data without tables that hold nothing: the last row may go with its table's name, or leave it."""
+    return {key: entry for key, entry in data.items() if entry != {}}
 
 
 def _data(text: str) -> Mapping[str, object] | None:

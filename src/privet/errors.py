@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from privet.records import ordered_record
+from privet.records import record
 
 
-@ordered_record
+@record
 class Fault:
     """One thing wrong with what privet was given."""
 
@@ -23,15 +23,20 @@ class Fault:
     """Key of the message, e.g. ``unknown-key``."""
     key: str = ""
     """The key the fault is at, e.g. ``organisation.name``."""
-    slots: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    slots: tuple[tuple[str, str], ...] = ()
     """Values for the message's slots, untouched: whoever prints them escapes them."""
+
+
+def order(fault: Fault) -> tuple[str, int, str, str]:
+    """Faults are told by place."""
+    return fault.path, fault.line, fault.message, fault.key
 
 
 class PrivetError(Exception):
     """Something a person must mend; ``faults`` says what, all of it in one go."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults = tuple(sorted(faults, key=order))
         super().__init__("; ".join(f"{f.path}:{f.line}: {f.message} {f.key}" for f in self.faults))
 
 

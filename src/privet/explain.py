@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from privet.applicability import LawVerdict
 from privet.compose import Judged, anchor, compose, locale
 from privet.document import Block, Cite, Part, Reason, Side

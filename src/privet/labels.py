@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -27,6 +27,10 @@ class Labeller:
 
     def __init__(self, answers: Answers, words: Words) -> None:
         self.answers, self.words, self.asked = answers, words, answers.questionnaire
+        self._ranks: dict[str, Mapping[str, int]] = {}
+        self._items: dict[frozenset[Ref], tuple[Run, ...]] = {}
+        self._reasons: dict[frozenset[Ref], tuple[Reason, ...]] = {}
+        """What many findings rest on, said once: parts and tasks ask again and again."""
 
     def pick(self, labels: Labels) -> str:
         """The label in this language; in the source language where it has none; else empty."""
@@ -87,9 +91,16 @@ class Labeller:
             field = shape.fields[ref.field]
             question = self.asked.question(field.question)
             title = self.pick(question.title)
-            return title if field is question.fields[0] else f"{title} – {self.field(field)}"
+            return title if field in (question.fields or (field,))[:1] else f"{title} – {self.field(field)}"
         head = next(question for question in self.asked.questions if question.table == ref.table and question.rows)
         return self.pick(head.title)
+
+    def asked_about(self, ref: Ref) -> str:
+        """The question, with the activity or supplier it is about where there are several."""
+        question = self.question(ref)
+        if not ref.row or not ref.field or len(self.answers.rows(ref.table)) < 2:
+            return question
+        return self.words.say("document.about", about=self.row(ref.table, ref.row).text, question=question)
 
     def period(self, period: Period) -> str:
         return self.words.count(f"period.{period.unit}", period.amount)
@@ -139,29 +150,38 @@ class Labeller:
         pieces = self.words.join(marks).split("\0")
         return tuple(runs[int(piece)] if place % 2 else Run(piece) for place, piece in enumerate(pieces) if piece)
 
-    def items(self, refs: Iterable[Ref]) -> tuple[Run, ...]:
+    def items(self, refs: frozenset[Ref]) -> tuple[Run, ...]:
         """What the addresses call by name, once each, in the order of file and vocabulary."""
-        runs = (self.ref(ref) for ref in sorted(refs, key=self._order))
-        return tuple(dict.fromkeys(run for run in runs if run is not None))
+        if refs not in self._items:
+            runs = (self.ref(ref) for ref in sorted(refs, key=self._order))
+            self._items[refs] = tuple(dict.fromkeys(run for run in runs if run is not None))
+        return self._items[refs]
 
     def _order(self, ref: Ref) -> tuple[int, int, int, int, str]:
-        tables = list(self.asked.tables)
-        shape = self.asked.tables[ref.table]
-        rows = self.answers.rows(ref.table)
-        keys = list(shape.fields)
-        field = shape.fields.get(ref.field)
-        terms = list(self.asked.vocabularies[field.vocabulary].terms) if field and field.vocabulary else []
-        value = ref.value.id if ref.value else ""
+        fields = self.asked.tables[ref.table].fields
+        field = fields.get(ref.field)
+        terms = self._rank(field.vocabulary, self.asked.vocabularies[field.vocabulary].terms) if field and field.vocabulary else {}
         return (
-            tables.index(ref.table),
-            rows.index(ref.row) if ref.row in rows else -1,
-            keys.index(ref.field) if ref.field in keys else -1,
-            terms.index(value) if value in terms else len(terms),
+            self._rank("tables", self.asked.tables)[ref.table],
+            self._rank(f"{ref.table}[]", self.answers.rows(ref.table)).get(ref.row, -1),
+            self._rank(f"{ref.table}.", fields).get(ref.field, -1),
+            terms.get(ref.value.id if ref.value else "", len(terms)),
             ref.value.text if ref.value else "",
         )
 
-    def reasons(self, refs: Iterable[Ref]) -> tuple[Reason, ...]:
+    def _rank(self, key: str, names: Iterable[str]) -> Mapping[str, int]:
+        """The place of each name, counted once: sorting asks for every address."""
+        if key not in self._ranks:
+            self._ranks[key] = {name: place for place, name in enumerate(names)}
+        return self._ranks[key]
+
+    def reasons(self, refs: frozenset[Ref]) -> tuple[Reason, ...]:
         """The answers behind a verdict: the values that settled it, or the whole answer."""
+        if refs not in self._reasons:
+            self._reasons[refs] = self._grouped(refs)
+        return self._reasons[refs]
+
+    def _grouped(self, refs: frozenset[Ref]) -> tuple[Reason, ...]:
         groups: dict[Ref, list[Ref]] = {}
         for ref in sorted(refs, key=self._order):
             groups.setdefault(ref.whole, []).append(ref)
@@ -171,7 +191,7 @@ class Labeller:
         values = [run for ref in parts if ref.value and (run := self.ref(ref))]
         left_out = whole.field and any(ref.value and not self._holds(whole, ref.value) for ref in parts)
         line = self.listed(values) if values and not left_out else self._whole(whole)
-        return Reason(str(whole), self.question(whole), line, self.answers.line(whole))
+        return Reason(str(whole), self.asked_about(whole), line, self.answers.line(whole))
 
     def _holds(self, whole: Ref, value: Chosen) -> bool:
         return value in self.answers.at(whole.table, whole.field, whole.row).chosen

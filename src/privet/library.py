@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from privet import catalogue, conditions, packs
+from privet import catalogue, conditions, packs, residue
 from privet.datafiles import HOME, DataFiles, Table
 from privet.errors import DataError, Fault
 from privet.guidance import Guidance, read
@@ -65,6 +65,11 @@ class Library:
         """Documents that can be built; what ``privet check`` says is not one of them."""
         heads = self.files.names("documents", "*/document.toml")
         return tuple(name.split("/")[1] for name in heads if self.files.toml(name).text("voice") != "check")
+
+    @cached_property
+    def residue(self) -> tuple[residue.Pattern, ...]:
+        """What people leave in an answer by mistake, and how to find it."""
+        return residue.patterns(self.files)
 
     @cached_property
     def laws(self) -> tuple[Law, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from privet import slips
@@ -19,15 +18,16 @@ Kind = Literal["header", "implicit", "dotted", "rows", "inline", "value"]
 """How a key came to be: rules of TOML about writing it again depend on it."""
 
 
-@dataclass(slots=True)
 class Node:
     """A key, and the keys in it."""
 
-    line: int
-    kind: Kind
-    children: dict[str, Node] = field(default_factory=dict)
-    folded: dict[str, str] = field(default_factory=dict)
-    """Spelling of each child by its spelling without case and Unicode form."""
+    __slots__ = ("children", "folded", "kind", "line")
+
+    def __init__(self, line: int, kind: Kind) -> None:
+        self.line, self.kind = line, kind
+        self.children: dict[str, Node] = {}
+        self.folded: dict[str, str] = {}
+        """Spelling of each child by its spelling without case and Unicode form."""
 
 
 class Place(NamedTuple):

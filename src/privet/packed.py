@@ -15,11 +15,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+HOME = Path(__file__).parent / "data"
+"""The data that comes with privet."""
 FOLDER = "packed"
 """Name of the packs' folder inside the data folder."""
 SEAL = "seal"
 """The file with the hash of all data that was packed."""
-READERS = ("packed.py", "guidance.py")
+READERS = ("packed.py", "guidance.py", "locales.py")
 """The modules whose code decides what a pack holds."""
 
 Plain = object
@@ -52,6 +54,8 @@ class Packed:
 def pack_of(name: str) -> str:
     """The pack that a data file belongs to: texts and words are packed by language,
     because a document in one language needs no other."""
+    if name.startswith("locales/"):
+        return name.replace("/", ".")
     if name.endswith(".md"):
         return f"guidance.{name.rpartition('/')[2].removesuffix('.md')}"
     return f"words.{name.split('/')[1]}" if name.startswith("words/") else "toml"

@@ -9,7 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from privet import guidance
+from privet import guidance, locales
+from privet.compose import DEFAULT_LOCALES, OTHER_LOCALES
 from privet.datafiles import HOME, DataFiles
 from privet.errors import DataError
 from privet.packed import FOLDER, SEAL, Plain, from_toml, pack_of, write
@@ -28,6 +29,7 @@ def pack(root: Path = HOME) -> None:
         found = _read(files, name)
         if found is not None:
             packs.setdefault(pack_of(name), {})[files.hash(name)] = found
+    packs.update(_locales())
     fresh = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=root))
     fresh.chmod(0o755)
     for key, content in packs.items():
@@ -35,6 +37,12 @@ def pack(root: Path = HOME) -> None:
     (fresh / SEAL).write_text(files.seal, encoding="ascii")
     shutil.rmtree(root / FOLDER, ignore_errors=True)
     fresh.rename(root / FOLDER)
+
+
+def _locales() -> dict[str, dict[str, Plain]]:
+    """Babel's knowledge of every locale that documents are written in."""
+    every = {*DEFAULT_LOCALES, *DEFAULT_LOCALES.values(), *OTHER_LOCALES}
+    return {pack_of(f"locales/{name}"): {locales.babel(): locales.packed(locales.learn(name))} for name in every}
 
 
 def _read(files: DataFiles, name: str) -> Plain | None:

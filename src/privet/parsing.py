@@ -16,6 +16,8 @@ SCHEMA = 1
 """Version of the answers file that this privet writes and reads."""
 ROW_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ROW_ID_LIMIT = 60
+ROWS = 500
+"""Most rows of one table."""
 
 Path = tuple[str, ...]
 Rows = dict[str, dict[str, Answer]]
@@ -110,6 +112,9 @@ class _Reader:
             self._fault((shape.name,), Problem("single-table-for-array", (("table", shape.name),)))
         elif raw not in ([], NONE) and not isinstance(raw, dict):
             self._fault((shape.name,), Problem("row-expected", (("table", shape.name),)))
+        elif isinstance(raw, dict) and len(raw) > ROWS:
+            self._fault((shape.name,), Problem("too-many-rows", (("limit", str(ROWS)), ("table", shape.name))))
+            return
         for row, record in raw.items() if isinstance(raw, dict) else ():
             self._row(shape, row, record)
 
@@ -175,7 +180,8 @@ class _Reader:
             items, optional = answers.get("items"), answers.get("optional")
             if not (items and optional and items.state == "known"):
                 continue
+            collected = frozenset(items.chosen)
             for value in optional.chosen:
-                if value not in items.chosen:
+                if value not in collected:
                     slots = (("value", value.text or value.id),)
                     self._fault(("activities", row, "optional"), Problem("optional-not-in-items", slots))

@@ -58,6 +58,8 @@ class Choices:
 class Places:
     """Countries, provinces, states: ISO 3166 codes."""
 
+    vocabulary = "place"
+
 
 @record
 class Keep:
@@ -95,13 +97,9 @@ class Field:
     @property
     def vocabulary(self) -> str:
         """Name of the vocabulary its values come from; empty for free answers."""
-        match self.kind:
-            case Choice(vocabulary=name) | Choices(vocabulary=name):
-                return name
-            case Places():
-                return PLACE
-            case _:
-                return ""
+        # asked for every value of every answer, so no match: free answers have no such attribute
+        name: str = getattr(self.kind, "vocabulary", "")
+        return name
 
 
 @record
@@ -158,6 +156,7 @@ class Questionnaire:
 
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
+    by_id: Mapping[str, Question]
     vocabularies: Mapping[str, Vocabulary]
     templates: Mapping[str, Template]
     tables: Mapping[str, TableShape]
@@ -168,7 +167,7 @@ class Questionnaire:
 
     def question(self, id: str) -> Question:
         """The question with that id; KeyError if there is none."""
-        return next(question for question in self.questions if question.id == id)
+        return self.by_id[id]
 
     def matches(self, field: Field, value: str, wanted: str) -> bool:
         """True if an answer to ``field`` is, descends from, or is tagged as ``wanted``."""

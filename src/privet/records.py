@@ -45,7 +45,8 @@ def _made(plain: type[T], methods: Mapping[str, object]) -> type[T]:
     defaults = {name: own.pop(name) for name in names if name in own}
     for name in ("__dict__", "__weakref__"):
         own.pop(name, None)
-    made = type(plain)(
+    metaclass: Any = type(plain)
+    made: type[T] = metaclass(
         plain.__name__,
         plain.__bases__,
         {**methods, **own, "__slots__": names, "__match_args__": names, "_values": _values(names)},
@@ -75,18 +76,16 @@ def _init(made: type[object], names: tuple[str, ...], defaults: Mapping[str, obj
 # ---- what all records do
 
 
-def _is_equal(self: Any, other: Any) -> bool:
+def _is_equal(self: Any, other: Any) -> object:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    alike: bool = self._values(self) == other._values(other)
-    return alike
+    return self._values(self) == other._values(other)
 
 
-def _is_before(self: Any, other: Any) -> bool:
+def _is_before(self: Any, other: Any) -> object:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    before: bool = self._values(self) < other._values(other)
-    return before
+    return self._values(self) < other._values(other)
 
 
 def _hash(self: Any) -> int:

@@ -37,7 +37,8 @@ VERSION = 1
 """Version of the answers file that is described; the parser's own ``SCHEMA``."""
 MARK = "x-privet"
 """Key that tells a schema written by privet from anybody else's."""
-TEXT_LIMIT, LONG_TEXT_LIMIT, NUMBER_LIMIT, PERIOD_LIMIT, ROW_ID_LIMIT = 500, 5000, 1_000_000, 1200, 60
+TEXT_LIMIT, LONG_TEXT_LIMIT, LIST_LIMIT, NUMBER_LIMIT, PERIOD_LIMIT = 500, 5000, 500, 1_000_000, 1200
+ROW_ID_LIMIT, ROWS_LIMIT = 60, 500
 UNITS = ("days", "weeks", "months", "years")
 
 _NAME = r"[^\s@<>,;:?&\"'()\[\]\\]"
@@ -46,6 +47,7 @@ EMAIL = rf"^{_NAME}{{1,64}}@{_LABEL}+(\.{_LABEL}+)+$"
 _HOST = r"[^\s<>\"\\^`{|}/?#@:\[\]]"
 LINK = rf"^[Hh][Tt][Tt][Pp][Ss]?://{_HOST}*\.{_HOST}*(:[0-9]{{0,5}})?([/?#][^\s<>\"\\^`{{|}}]*)?$"
 DAY = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+LINE_END = r"[\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]"
 ROW_ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -69,6 +71,10 @@ def _closed(properties: Mapping[str, object], **more: object) -> Schema:
 
 def _text(limit: int) -> Schema:
     return {"type": "string", "minLength": 1, "maxLength": limit, "pattern": r"\S"}
+
+
+def _one_line() -> Schema:
+    return {**_text(TEXT_LIMIT), "not": {"pattern": LINE_END}}
 
 
 def _spaceless(pattern: str) -> Schema:
@@ -133,7 +139,7 @@ class _Schema:
             terms = self.asked.vocabularies[shape.rows].terms
             return _closed({id: {"title": term.label(self.locale), **_any(row)} for id, term in terms.items()})
         too_long = f"^.{{{ROW_ID_LIMIT + 1},}}$"
-        return _closed({}, patternProperties={ROW_ID: record, too_long: {"not": {}}})
+        return _closed({}, maxProperties=ROWS_LIMIT, patternProperties={ROW_ID: record, too_long: {"not": {}}})
 
     # ---- values
 
@@ -145,7 +151,7 @@ class _Schema:
     def _kind(self, field: Field) -> Schema:
         match field.kind:
             case Text():
-                return self._defined("text", _text(TEXT_LIMIT))
+                return self._defined("text", _one_line())
             case LongText():
                 return self._defined("long-text", _text(LONG_TEXT_LIMIT))
             case Email():
@@ -179,7 +185,7 @@ class _Schema:
 
     def _own(self, vocabulary: Vocabulary) -> list[Schema]:
         """The user's own words, where the vocabulary takes them."""
-        own = _closed({"other": _text(TEXT_LIMIT)}, required=["other"])
+        own = _closed({"other": _one_line()}, required=["other"])
         return [self._defined("own-words", own)] if vocabulary.other else []
 
     def _enum_of(self, vocabulary: Vocabulary, ids: list[str]) -> Schema:
@@ -204,6 +210,7 @@ class _Schema:
         several: Schema = {
             "type": "array",
             "uniqueItems": True,
+            "maxItems": LIST_LIMIT,
             "items": _any(self._enum_of(vocabulary, together), *self._own(vocabulary)),
         }
         one: Schema = {"type": "array", "minItems": 1, "maxItems": 1, "items": lone}

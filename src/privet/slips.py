@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from unicodedata import normalize
 
-from privet.errors import Fault
+from privet.errors import Fault, order
 
 CUT = 60
 """Longest piece of a user's own text that a fault repeats."""
@@ -110,7 +110,7 @@ class Faults:
 
 def first(faults: list[Fault], count: int) -> list[Fault]:
     """``count`` faults by line; if they are more than 20, the last says how many it stands for."""
-    ordered = sorted(faults)
+    ordered = sorted(faults, key=order)
     if len(ordered) <= SHOWN:
         return ordered
     *told, rest = ordered[:SHOWN]

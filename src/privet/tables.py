@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 
 from privet.answers import Answer, Chosen, Ref, Retention
 from privet.applicability import LawVerdict
@@ -10,7 +10,7 @@ from privet.document import Bullets, Content, Flow, Line, Run, Stop, StopKind, T
 from privet.facts.case import Case, answer_is
 from privet.facts.sensitive import sensitive
 from privet.facts.suppliers import countries
-from privet.labels import Labeller
+from privet.labels import Labeller, lowered
 from privet.library import Library
 from privet.packs import Law
 from privet.records import record
@@ -263,19 +263,23 @@ STOPS: tuple[tuple[StopKind, str], ...] = (
 
 def flows(view: View) -> tuple[Content, ...]:
     """One picture an activity: from people to the bin, with its text equivalent."""
-    return tuple(_flow(view, row) for row in view.activities())
+    sensitive_rows = {ref.row for ref in _sensitive_refs(view)}
+    return tuple(_flow(view, row, sensitive_rows) for row in view.activities())
 
 
-def _flow(view: View, row: str) -> Flow:
-    stops = tuple(_stop(view, row, kind, key) for kind, key in STOPS)
-    text = " ".join(
-        view.labels.words.say("flow.stop", heading=stop.heading, list=view.labels.words.join(stop.lines))
-        for stop in stops
-    )
+def _flow(view: View, row: str, sensitive_rows: Set[str]) -> Flow:
+    stops = tuple(_stop(view, row, kind, key, sensitive_rows) for kind, key in STOPS)
+    text = " ".join(_told(view, stop) for stop in stops)
     return Flow(row, (view.labels.row("activities", row),), stops, text)
 
 
-def _stop(view: View, row: str, kind: StopKind, key: str) -> Stop:
+def _told(view: View, stop: Stop) -> str:
+    """A stop in words, as the picture's text equivalent."""
+    lines = [lowered(Run(line, given=stop.given)).text for line in stop.lines]
+    return view.labels.words.say("flow.stop", heading=stop.heading, list=view.labels.words.join(lines))
+
+
+def _stop(view: View, row: str, kind: StopKind, key: str, sensitive_rows: Set[str]) -> Stop:
     answers = view.case.answers
     answer = answers.at("activities", key, row)
     if kind == "people" and answer.state == "missing":
@@ -286,7 +290,7 @@ def _stop(view: View, row: str, kind: StopKind, key: str) -> Stop:
         kind,
         view.labels.words.say(f"flow.{kind}"),
         lines,
-        kind == "storage" and Ref("activities", row, "items") in {ref.whole for ref in _sensitive_refs(view)},
+        kind == "storage" and row in sensitive_rows,
         kind == "recipient" and _leaves(view, answer),
         any(run.given for line in cell for run in line),
     )

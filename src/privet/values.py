@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal, assert_never
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from privet.answers import FIXED_DATE, NO_END, Chosen, Period, Retention, Value
@@ -32,11 +33,14 @@ from privet.vocabulary import Vocabulary
 
 TEXT_LIMIT = 500
 LONG_TEXT_LIMIT = 5000
+LIST_LIMIT = 500
 NUMBER_LIMIT = 1_000_000
 Unit = Literal["day", "week", "month", "year"]
 UNITS: Mapping[str, Unit] = {"days": "day", "weeks": "week", "months": "month", "years": "year"}
 OTHER = "other"
-EMAIL = re.compile(r"[^\s@<>,;:?&\"'()\[\]\\]{1,64}@[^\s@<>,;:?&\"'()\[\]\\.]+(\.[^\s@<>,;:?&\"'()\[\]\\.]+)+")
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that show nothing."""
+EMAIL = re.compile(r"[^\s@<>,;:?&\"'()\[\]\\]{1,64}@[\w-]+(\.[\w-]+)+")
 
 
 @record
@@ -69,7 +73,7 @@ def read_value(raw: object, field: Field, questionnaire: Questionnaire) -> Value
     """The value that ``raw`` (from tomllib) stands for; raises Wrong with every problem."""
     match field.kind:
         case Text():
-            return _text(raw, TEXT_LIMIT)
+            return _one_line(raw)
         case LongText():
             return _text(raw, LONG_TEXT_LIMIT)
         case Email():
@@ -97,11 +101,18 @@ def read_value(raw: object, field: Field, questionnaire: Questionnaire) -> Value
 def _text(raw: object, limit: int) -> str:
     if not isinstance(raw, str):
         raise _wrong("wrong-type-text", value=raw)
-    if not raw.strip():
+    if not any(category(char)[0] in "LNPS" and char not in BLANK for char in raw):
         raise _wrong("empty-text")
     if len(raw) > limit:
         raise _wrong("text-too-long", limit=limit)
     return raw
+
+
+def _one_line(raw: object) -> str:
+    text = _text(raw, TEXT_LIMIT)
+    if text.splitlines() != [text]:
+        raise _wrong("line-break")
+    return text
 
 
 def _email(raw: object) -> str:
@@ -142,6 +153,8 @@ def _terms(raw: object, vocabulary: Vocabulary, only: str) -> tuple[Chosen, ...]
         raw = [raw]
     if not isinstance(raw, list):
         raise _wrong("wrong-type-list", value=raw)
+    if len(raw) > LIST_LIMIT:
+        raise _wrong("list-too-long", limit=LIST_LIMIT)
     chosen: list[Chosen] = []
     problems: list[Problem] = []
     for index, entry in enumerate(raw):
@@ -184,7 +197,7 @@ def _term(raw: object, vocabulary: Vocabulary, only: str, at: tuple[str, ...]) -
 
 def _own_words(raw: object, at: tuple[str, ...]) -> str:
     try:
-        return _text(raw, TEXT_LIMIT)
+        return _one_line(raw)
     except Wrong as wrong:
         raise Wrong(*(Problem(p.message, p.slots, at) for p in wrong.problems)) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from privet.records import record
 
@@ -45,7 +46,7 @@ class Vocabulary:
     terms: Mapping[str, Term]
     other: str = ""
     """``other`` if people may add words of their own."""
-    kin: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    kin: Mapping[str, frozenset[str]] = MappingProxyType({})
     """Per term, everything a condition may call it by: itself, its ancestors, ``#tag``."""
 
     def matches(self, term: str, wanted: str) -> bool:

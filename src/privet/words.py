@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from privet.locales import habits
 from privet.records import record
 
 Text = str | Mapping[str, str]
@@ -42,58 +43,31 @@ class Words:
         text = self.strings[key]
         if isinstance(text, str):
             raise KeyError(f"{key} has no plural forms; use say")
-        form = _babel(self.locale).plural_form(n)
+        form = habits(self.locale).plural(n)
         filled = {name.replace("_", "-"): value for name, value in slots.items()}
         return fill(text.get(form, text["other"]), {"n": self.number(n), **filled})
 
     def join(self, items: Sequence[str]) -> str:
         """``a, b and c`` in this language; empty for no items."""
-        from babel.lists import format_list
-
-        return format_list(list(items), locale=self.locale) if items else ""
+        return habits(self.locale).join(items)
 
     def day(self, day: date) -> str:
         """A date in full, e.g. ``22 November 2026``."""
-        from babel.dates import format_date
-
-        return format_date(day, format="long", locale=self.locale)
+        return habits(self.locale).day(day)
 
     def number(self, n: int) -> str:
         """A whole number with the language's own grouping."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(n, locale=self.locale)
+        return habits(self.locale).number(n)
 
     def place(self, code: str) -> str:
         """Name of an ISO 3166-1 country; the code itself where Babel has no name."""
-        return _babel(self.locale).territories.get(code, code)
+        return habits(self.locale).territories.get(code, code)
 
     def language_name(self, code: str) -> str:
         """Name of a language in this language."""
-        return _babel(self.locale).languages.get(code, code)
+        return habits(self.locale).languages.get(code, code)
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str:
     """``text`` with every ``{slot}`` replaced, in one pass: values are never read again."""
     return SLOT.sub(lambda match: slots[match.group(1)], text)
-
-
-class _Locale:
-    """The few things of a Babel locale that Words needs, loaded once a locale."""
-
-    def __init__(self, name: str) -> None:
-        from babel import Locale
-
-        locale = Locale.parse(name)
-        self.plural_form = locale.plural_form
-        self.territories: Mapping[str, str] = locale.territories
-        self.languages: Mapping[str, str] = locale.languages
-
-
-_LOCALES: dict[str, _Locale] = {}
-
-
-def _babel(name: str) -> _Locale:
-    if name not in _LOCALES:
-        _LOCALES[name] = _Locale(name)
-    return _LOCALES[name]

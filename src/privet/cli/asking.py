@@ -65,6 +65,9 @@ class Asker:
     def ask(self, field: Field, row: str = "") -> object | None:
         """A new value for a field; None if the user leaves it as it is."""
         answer = self.answers.at(field.table, field.key, row)
+        whole = PART_OF.get((field.table, field.key))
+        if whole and (state := self.answers.at(field.table, whole, row).state) != "known":
+            return UNKNOWN if state == "unknown" else None  # nobody knows a part of what they do not know
         ask = self._way(field, answer)
         if answer.state != "missing":
             self.talk.line(self.talk.words.say("init.now", answer=self.shown(answer)), DIM)

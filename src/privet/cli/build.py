@@ -70,6 +70,9 @@ def _told(outcome: Outcome, count: int) -> Outcome:
     report(outcome.faults)
     if outcome.faults:
         say("cli.nothing-written", path=outcome.target.path)
+    for entry in outcome.left:
+        place, question = f"{entry.path}:{entry.line}", entry.because[0].question
+        say("residue.warning", place=place, code=entry.code, text=entry.text, question=question)
     for path in outcome.written:
         click.echo(path)
     if outcome.tasks and count == 1:

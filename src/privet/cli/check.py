@@ -13,7 +13,7 @@ from privet.checking import check as find
 from privet.cli import CLEAN, FINDINGS, help
 from privet.cli.build import day, one
 from privet.cli.making import read_case
-from privet.cli.session import library, say, tell, words
+from privet.cli.session import library, say, speak, tell, words
 from privet.source import visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -121,6 +121,7 @@ PRINTERS: Mapping[str, Callable[[Findings], str]] = {
 def check(files: tuple[str, ...], form: str, lang: str, on: str | None) -> int:
     printer = one(form, PRINTERS, "--format")
     language = one(lang or words().language, library().languages, "--lang")
+    speak(language)
     found: list[Found] = []
     for path in files or ("privacy.toml",):
         own = find(library(), read_case(path, day(on)), language)

@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from privet.cli.making import Order, Outcome, Target, make
@@ -26,13 +27,20 @@ def targets(paths: Iterable[str]) -> tuple[Target, ...]:
     Raises InputError for a folder without answers, or two files that would share a name."""
     found: dict[str, Target] = {}
     for path in paths:
-        for target in _in_folder(Path(path)) if path and Path(path).is_dir() else (Target(path, set_name(Path(path).stem)),):
+        for target in _in_folder(Path(path)) if _is_folder(path) else (Target(path, set_name(Path(path).stem)),):
             name = target.name.lower()  # some systems see no difference
             if name in found and found[name].path != target.path:
                 slots = (("other", found[name].path), ("name", target.name))
                 raise InputError([Fault(target.path, 0, "same-name", "", slots)])
             found[name] = target
     return tuple(found.values())
+
+
+def _is_folder(path: str) -> bool:
+    """Whether answers are to be looked for in there; what cannot be one is for the reader to refuse."""
+    with suppress(OSError, ValueError):
+        return path != "" and Path(path).is_dir()
+    return False
 
 
 def _in_folder(folder: Path) -> Iterator[Target]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from privet import compose
 from privet.answers import Ref
 from privet.cli import CLEAN, INTERRUPTED, help
 from privet.cli.asking import Asker, Room
@@ -18,8 +19,10 @@ from privet.cli.session import library, today
 from privet.cli.talk import Quit, Talk
 from privet.cli.walk import TEMPLATE, Walk
 from privet.draft import SCHEMA_FILE, opened, write
+from privet.facts import Case
 from privet.library import SOURCE_LANGUAGE
 from privet.schema import MARK, schema
+from privet.source import visible
 
 LISTED = 8
 """Open questions that are named at the end; the others are counted."""
@@ -49,7 +52,7 @@ def init(file: Path, lang: str | None, templates: Sequence[str], every: str) -> 
             raise click.BadParameter(_no_template(template), param_hint="--template")
     draft = opened(file, asked)
     language = lang or spoken()
-    words = library().words(language)
+    words = library().words(compose.locale(language, Case(draft.answers, today())))
     room = Room(library(), Talk(words), Gazetteer(library(), language), today())
     walk = Walk(draft, room, every)
     return Session(walk, file).run(templates)
@@ -57,7 +60,7 @@ def init(file: Path, lang: str | None, templates: Sequence[str], every: str) -> 
 
 def _no_template(template: str) -> str:
     known = ", ".join(library().questionnaire.templates)
-    return library().words(spoken()).say("init.no-template", value=template, choices=known)
+    return library().words(spoken()).say("init.no-template", value=visible(template), choices=known)
 
 
 class Session:
@@ -91,13 +94,15 @@ class Session:
     def _bye(self, key: str) -> None:
         """Where the answers are and how to go on; nothing is there if nothing was answered."""
         there = self.walk.draft.raw is not None
-        self.talk.say(key if there else "nothing-kept", file=str(self.file), command=self._command("init"))
+        self.talk.command(key if there else "nothing-kept", file=str(self.file), command=self._command("init"))
 
     def _command(self, name: str) -> str:
         return f"privet {name} {self.file}" if name != "init" or str(self.file) != "privacy.toml" else "privet init"
 
     def _add(self, templates: Sequence[str]) -> None:
-        """The activities asked for on the command line, as if they had been chosen."""
+        """The activities asked for on the command line, as if they had been chosen; there may be more."""
+        if not templates:
+            return
         walk = self.walk
         question = next(question for question in walk.draft.questionnaire.questions if question.templates)
         answers = walk.draft.answers
@@ -106,6 +111,7 @@ class Session:
         asker = RowAsker(Asker(walk.room, answers), question, walk.case)
         fresh = {str(record[TEMPLATE]): row for row, record in asker.fresh.items()}
         walk.keep({Ref(question.table, fresh[id]): asker.from_template(id) for id in templates if id not in used})
+        walk.wanted.add(question.id)
 
     def _write_schema(self) -> None:
         """The schema that editors read, beside the file; one that is not privet's stays."""
@@ -128,8 +134,8 @@ class Session:
                 if len(names) > LISTED:
                     self.talk.line(self.talk.words.count("init.left-more", len(names) - LISTED), indent="  ")
         if missing:
-            self.talk.say("next-init", command=self._command("init"))
-        self.talk.say("next-build", command=self._command("build"))
+            self.talk.command("next-init", command=self._command("init"))
+        self.talk.command("next-build", command=self._command("build"))
 
 
 def _is_ours(path: Path) -> bool:

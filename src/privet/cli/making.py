@@ -7,8 +7,9 @@ from pathlib import Path
 
 from privet import source
 from privet.answers import Answers
+from privet.checking import Found, left
 from privet.cli.output import write_set
-from privet.cli.session import library
+from privet.cli.session import library, words
 from privet.compose import Judged, compose, judge, locale
 from privet.document import Document
 from privet.errors import Fault, InputError, PrivetError, UnfinishedError
@@ -48,6 +49,8 @@ class Outcome:
     written: tuple[str, ...] = ()
     tasks: int = 0
     pressing: int = 0
+    left: tuple[Found, ...] = ()
+    """Words to be replaced, and secrets, in the answers."""
     faults: tuple[Fault, ...] = ()
     unusable: str = ""
     """``unusable`` if the input could not be read; else a fault is an unfinished run."""
@@ -62,11 +65,13 @@ def read_case(path: str, on: date) -> Case:
 def make(target: Target, order: Order) -> Outcome:
     """Make and write all documents of a target; whatever goes wrong is in the outcome."""
     try:
-        files, tasks, pressing = _render(read_case(target.path, order.on), order)
+        found = read_case(target.path, order.on)
+        remains = tuple(left(library(), found.answers, words().language))
+        files, tasks, pressing = _render(found, order)
         folder = write_set(order.out, target.name, files)
     except PrivetError as error:
         return Outcome(target, faults=error.faults, unusable="unusable" if isinstance(error, InputError) else "")
-    return Outcome(target, tuple(str(folder / name) for name in files), tasks, pressing)
+    return Outcome(target, tuple(str(folder / name) for name in files), tasks, pressing, remains)
 
 
 def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int]:
@@ -99,9 +104,9 @@ def _one_kind(judged: Judged, order: Order) -> _Made:
     tasks: tuple[str, ...] = ()
     for language in order.languages or spoken(judged.case.answers):
         document = compose(library(), judged, language)
-        words = library().words(locale(language, judged.case))
+        own = library().words(locale(language, judged.case))
         for name in order.formats:
-            files[f"{judged.pack.id}.{language}.{name}"] = _printed(name, document, words)
+            files[f"{judged.pack.id}.{language}.{name}"] = _printed(name, document, own)
         tasks = tuple(task.priority for task in document.tasks)
     return _Made(files, len(tasks), tasks.count("high"))
 

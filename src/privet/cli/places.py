@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from privet.answers import Chosen
-from privet.cli.typed import Misread, fold
+from privet.cli.typed import Misread, tight
 from privet.library import Library
 from privet.questions import PLACE
 from privet.source import nearest
@@ -34,11 +34,11 @@ class Gazetteer:
             for code, term in self.terms.items():
                 label = term.label(language) if term.labels else words.place(code)
                 others = words.strings.get(f"{NAMES}{code}", "")
-                for name in (label, *(str(others).split(","))):
-                    found.setdefault(fold(name), set()).add(code)
+                for name in (label, label.split("(")[0], *str(others).split(",")):
+                    found.setdefault(tight(name), set()).add(code)
         found.pop("", None)
         for code in self.terms:
-            found.setdefault(fold(code.split("-")[-1]), set()).add(code)
+            found.setdefault(tight(code.split("-")[-1]), set()).add(code)
         return {name: frozenset(codes) for name, codes in found.items()}
 
     def label(self, code: str) -> str:
@@ -54,7 +54,7 @@ class Gazetteer:
         return [Chosen(code) for code in dict.fromkeys(every)]
 
     def _piece(self, piece: str) -> list[str]:
-        if fold(piece) in self.names or piece.upper() in self.terms:
+        if tight(piece) in self.names or piece.upper() in self.terms:
             return [self.one(piece)]
         joined = "|".join(re.escape(self.library.words(code).say("init.and")) for code in self.languages)
         parts = [part for part in re.split(rf"\s+(?:{joined}|&)\s+", piece) if part]
@@ -66,14 +66,14 @@ class Gazetteer:
         """The code of one place.  Raises Misread with the nearest name."""
         if typed.upper() in self.terms:
             return typed.upper()
-        codes = self._exact(fold(typed))
+        codes = self._exact(tight(typed))
         if len(codes) == 1:
             return next(iter(codes))
         if codes:
             raise Misread(
                 "several-places", value=typed, choices=", ".join(f"{code} {self.label(code)}" for code in sorted(codes))
             )
-        near = nearest(fold(typed), self.names)
+        near = nearest(tight(typed), self.names)
         if near:
             code = min(self.names[near])
             raise Misread("near-place", value=typed, nearest=self.label(code), code=code)

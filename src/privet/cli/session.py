@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
 
-from privet.errors import Fault, InputError
+from privet.errors import DataError, Fault, InputError
 from privet.library import SOURCE_LANGUAGE, Library
+from privet.residue import masked
 from privet.source import visible
 from privet.words import Words
 
@@ -43,6 +45,11 @@ def words() -> Words:
     return _shelf().words(language if language in _shelf().languages else SOURCE_LANGUAGE)
 
 
+def speak(language: str) -> None:
+    """Talk to the user in this language from here on."""
+    os.environ["PRIVET_LANG"] = language
+
+
 def say(key: str, /, **slots: str) -> None:
     """A line for the user, on standard error: standard output is data."""
     tell(words().say(key, **{name: visible(value) for name, value in slots.items()}))
@@ -66,10 +73,17 @@ def report(faults: tuple[Fault, ...]) -> None:
 
 def line(fault: Fault) -> str:
     """``error: file:line: key: message``."""
-    slots = {name.replace("-", "_"): visible(value) for name, value in fault.slots}
-    slots.setdefault("key", visible(fault.key))
+    slots = {name.replace("-", "_"): _fit(value) for name, value in fault.slots}
+    slots.setdefault("key", _fit(fault.key))
     place = f"{visible(fault.path)}:{fault.line}" if fault.line else visible(fault.path)
     return words().say("cli.error", place=place, message=words().say(f"fault.{fault.message}", **slots))
+
+
+def _fit(value: str) -> str:
+    """A piece of the input as a message may repeat it: visible, and without secrets."""
+    with suppress(DataError):  # that the patterns are broken is what will be said
+        value = masked(value, _shelf().residue)
+    return visible(value)
 
 
 def today() -> date:

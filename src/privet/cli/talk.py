@@ -18,8 +18,8 @@ from privet.words import Words
 
 NARROW, WIDE = 40, 100
 """Shortest and longest line that is written, whatever the terminal's width."""
-MANY = 8
-"""Choices from which they stand in columns."""
+MANY, CROWD = 8, 20
+"""Choices beyond which they stand in columns if they are short, and in columns anyway."""
 BOLD, DIM = "1", "2"
 
 
@@ -89,20 +89,27 @@ class Talk:
     def say(self, key: str, **slots: str) -> None:
         self.line(self.words.say(f"init.{key}", **slots))
 
+    def command(self, key: str, **slots: str) -> None:
+        """A sentence with a command to copy: never broken by us."""
+        self._write(visible(self.words.say(f"init.{key}", **slots)))
+
     def choices(self, labels: Sequence[str], marks: Mapping[int, str]) -> None:
-        """Numbered choices, some with a mark; in columns where there are many and there is room."""
+        """Numbered choices, some with a mark; in columns where there are many."""
         size = len(str(len(labels)))
-        heads = [f"{marks.get(place, ' ')} {place + 1:>{size}}  " for place in range(len(labels))]
-        entries = [head + visible(label) for head, label in zip(heads, labels, strict=True)]
-        widest = max(map(len, entries), default=0) + 3
-        columns = max(1, self.width // widest) if len(entries) > MANY else 1
-        rows = -(-len(entries) // columns)
+        longest = max((len(visible(label)) for label in labels), default=0) + size + 7
+        room = self.width // 2 if len(labels) > CROWD else self.width
+        columns = self.width // min(longest, room) if len(labels) > MANY else 1
+        cell = self.width // columns
+        cells = [
+            _wrapped(f"{marks.get(place, ' ')} {place + 1:>{size}}  ", visible(label), cell - 2)
+            for place, label in enumerate(labels)
+        ]
+        rows = -(-len(cells) // columns)
         for row in range(rows):
-            line = "".join(entry.ljust(widest) for entry in entries[row::rows]).rstrip()
-            if len(line) > self.width:
-                self.line(labels[row], indent=heads[row], hang=" " * (size + 4))
-            else:
-                self._write(line)
+            beside = cells[row::rows]
+            for line in range(max(map(len, beside))):
+                parts = ((part[line] if line < len(part) else "").ljust(cell) for part in beside)
+                self._write("".join(parts).rstrip())
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Numbered lines of two columns."""
@@ -181,6 +188,13 @@ class Talk:
         if not line:
             raise Quit
         return line
+
+
+def _wrapped(head: str, text: str, width: int) -> list[str]:
+    """A text behind its head, on as many lines as it needs."""
+    return textwrap.wrap(
+        text, width, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False
+    ) or [head]
 
 
 def _is_terminal(stream: object) -> bool:

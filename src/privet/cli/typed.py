@@ -51,6 +51,11 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w+]+", " ", plain).split())
 
 
+def tight(text: str) -> str:
+    """A folded text without spaces: e-mail is email."""
+    return fold(text).replace(" ", "")
+
+
 def raw(value: Chosen) -> object:
     """One value as the answers file holds it."""
     return {OTHER: value.text} if value.id == OTHER and value.text else value.id
@@ -69,7 +74,7 @@ def text(typed: str) -> str:
 
 def line(typed: str) -> str:
     """One line of text, with single spaces."""
-    return text(" ".join(typed.split(" ")).strip())
+    return text(re.sub(r"[ \t\r\n]+", " ", typed).strip())
 
 
 def link(typed: str) -> str:
@@ -148,7 +153,7 @@ def one(typed: str, offer: Offer) -> Chosen:
 def several(typed: str, offer: Offer) -> list[Chosen]:
     """Choices apart by commas.  Numbers alone are the whole answer; with ``+3`` or ``-3``
     they are added to what is chosen now, or taken from it; ``0`` is none."""
-    whole = [option.value for option in offer.options if fold(option.label) == fold(typed)]
+    whole = [option.value for option in offer.options if tight(option.label) == tight(typed)]
     if whole:
         return whole[:1]
     chosen = list(offer.now)
@@ -192,11 +197,11 @@ def _found(typed: str, offer: Offer) -> Chosen:
     """The choice that a number, an id, a label or the beginning of a label means."""
     if typed.isdecimal() and typed.isascii() and len(typed) < 4:
         return _numbered(typed, offer)
-    wanted = fold(typed)
-    labels = {option: fold(option.label) for option in offer.options}
-    same = [option for option in offer.options if wanted in (labels[option], fold(option.value.id))]
+    wanted = tight(typed)
+    labels = {option: tight(option.label) for option in offer.options}
+    same = [option for option in offer.options if wanted in (labels[option], tight(option.value.id))]
     begun = [option for option, label in labels.items() if label.startswith(wanted)] if wanted else []
-    inside = [option for option, label in labels.items() if f" {wanted}" in label] if len(wanted) > 2 else []
+    inside = [option for option in labels if len(wanted) > 2 and f" {fold(typed)}" in fold(option.label)]
     for hits in (same, begun, inside):
         if len(hits) == 1:
             return hits[0].value

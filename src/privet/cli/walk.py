@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import groupby
 from typing import NamedTuple
 
 from privet import interview
@@ -42,6 +44,8 @@ class Walk:
         """What was asked, in order: the way back."""
         self.again: Step | None = None
         """What the user went back to."""
+        self.wanted: set[str] = set()
+        """Questions to ask although they have an answer."""
         self.section = ""
         self.case = self._judged()
 
@@ -70,16 +74,18 @@ class Walk:
         return interview.case(self.draft.answers, library.skips, self.room.today, library.covered)
 
     def steps(self) -> Iterator[Step]:
-        """Everything that is asked, in order; the pages of a row from a template are one step."""
-        checked: set[tuple[str, str]] = set()
-        for page in interview.pages(self.case):
-            question = page.question
-            template = self.draft.answers.at(question.each, TEMPLATE, page.row) if question.each else None
-            if template is None or template.state != "known":
-                yield Step(question, page.row)
-            elif (question.each, page.row) not in checked:
-                checked.add((question.each, page.row))
-                yield Step(question, page.row, "check")
+        """Everything that is asked, in order: row by row where a question is about rows."""
+        for each, pages in groupby(interview.pages(self.case), key=lambda page: page.question.each):
+            together = list(pages)
+            for row in dict.fromkeys(page.row for page in together):
+                yield from self._steps_of(each, row, [page.question for page in together if page.row == row])
+
+    def _steps_of(self, each: str, row: str, questions: list[Question]) -> Iterator[Step]:
+        """The questions about one row; those of a row from a template are one step."""
+        if each and self.draft.answers.at(each, TEMPLATE, row).state == "known":
+            yield Step(questions[0], row, "check")
+        else:
+            yield from (Step(question, row) for question in questions)
 
     def _next(self) -> Step | None:
         done = {step.name for step in self.passed}
@@ -92,7 +98,8 @@ class Walk:
     def is_open(self, step: Step) -> bool:
         """Whether something in it has no answer yet; "I don't know" is one."""
         if not step.check:
-            return not interview.is_answered(self.case, Page(step.question, step.row))
+            answered = interview.is_answered(self.case, Page(step.question, step.row))
+            return not answered or step.question.id in self.wanted
         return any(self._is_missing(field, step.row) for field in self._lines(step) if field.key != NAME)
 
     def _is_missing(self, field: Field, row: str) -> bool:
@@ -164,14 +171,15 @@ class Walk:
 
     def _check(self, step: Step) -> None:
         """The whole row at a glance: an empty line accepts it, a number changes a line."""
+        lines = self._lines(step)
+        self._overview(lines, step.row)
         while True:
-            lines = self._lines(step)
-            self._overview(lines, step.row)
             said = self.talk.ask()
             if said.later and self._finished(lines, step.row):
                 return
-            if not said.later:
-                self._change(said, lines, step.row)
+            if said.later or self._change(said, lines, step.row):
+                lines = self._lines(step)
+                self._overview(lines, step.row)
 
     def _overview(self, lines: list[Field], row: str) -> None:
         asker = self._asker()
@@ -194,16 +202,15 @@ class Walk:
             return False
         return True
 
-    def _change(self, said: Said, lines: list[Field], row: str) -> None:
-        numbers = {str(place): field for place, field in enumerate(lines, 1)}
-        field = numbers.get(said.words)
+    def _change(self, said: Said, lines: list[Field], row: str) -> bool:
+        """Ask one line again; whether there was such a line."""
+        field = {str(place): field for place, field in enumerate(lines, 1)}.get(said.words)
         if field is None:
             self.talk.say("wrong.check")
-            return
-        try:
+            return False
+        with suppress(Back):
             self._one_line(field, row)
-        except Back:
-            return
+        return True
 
     def _one_line(self, field: Field, row: str) -> None:
         labels = self._asker().labels

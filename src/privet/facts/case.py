@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from privet.answers import Answer, Answers, Chosen, Ref
 from privet.questions import NONE
@@ -19,7 +20,7 @@ class Case:
     on: date
     covered: frozenset[str] = frozenset()
     """Places that some law of privet speaks for."""
-    not_asked: Mapping[tuple[str, str], frozenset[Ref]] = field(default_factory=dict)
+    not_asked: Mapping[tuple[str, str], frozenset[Ref]] = MappingProxyType({})
     """(table, key) of the questions that the interview skips, with the answers that say so;
     (table, ``""``) where it does not ask for the table's rows."""
 

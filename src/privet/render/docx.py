@@ -8,27 +8,41 @@ fields but the page numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from privet.document import (
     Block,
     Bullets,
-    Cite,
     Content,
     Document,
     Flow,
-    LawApplied,
     Line,
     Paragraph,
     Part,
     Run,
+    Section,
     Table,
     Task,
 )
-from privet.render import lines
-from privet.render.docx_xml import Cell, anchored, link, make, paragraph, run, speak, table, text
+from privet.render import lines, paper
+from privet.render.docx_xml import (
+    PLAIN,
+    SMALL,
+    USUAL,
+    Cell,
+    Styles,
+    anchored,
+    cramped,
+    links,
+    make,
+    paragraph,
+    run,
+    speak,
+    table,
+    text,
+)
 from privet.words import Words
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -38,12 +52,10 @@ PROPERTIES = {
     "dcterms": "http://purl.org/dc/terms/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
-SHORT, LONG, MARGIN = 11906, 16838, 1134
+SHORT, LONG, MARGIN = 11906, 16838, 1077
 """A4 and its margins, in twentieths of a point."""
-CELLS = {SHORT: "TableText", LONG: "SmallTableText"}
-"""Style of a cell, by the width of its page."""
-MANY = 5
-"""A table with more columns than this gets a page on its side."""
+TASK: Styles = (("TableText", "Reasons"), ("SmallTableText", "SmallTableText"))
+"""A task with why it is there in small type below it; law and priority beside it."""
 LONGEST_TITLE = 255
 """All that Word takes as a property."""
 PAGE = re.compile(r"(\{pages?\})")
@@ -51,6 +63,8 @@ PAGE = re.compile(r"(\{pages?\})")
 for _prefix, _uri in (*PROPERTIES.items(), ("r", RELATIONS)):
     register_namespace(_prefix, _uri)
 
+Titles = Sequence[tuple[str, str]]
+"""Name and words of each heading that the contents lead to."""
 Leaf = tuple[int, list[Element]]
 """A stretch of the document after the width of the page it wants."""
 
@@ -85,7 +99,7 @@ def _language(document: Document, words: Words) -> str:
 def _running(document: Document, words: Words) -> Line:
     """What stands on top of every page: whose document, for whom, which version."""
     version = f"{words.say('document.version')} {document.version}"
-    return lines.row((document.organisation, (Run(document.title),), (Run(document.audience),), (Run(version),)))
+    return lines.row((document.organisation, (Run(document.audience),), (Run(version),)))
 
 
 def _footer(words: Words) -> Element:
@@ -158,40 +172,40 @@ def _pages(references: list[Element], across: int) -> Element:
 
 def _leaves(document: Document, words: Words) -> Iterator[Leaf]:
     """The document in stretches that stay on one kind of page; a heading stays with its block."""
-    ends = lines.chapters(document, words)
-    titles = [*((f"section_{section.id}", section.title) for section in document.sections), *ends]
+    titles = lines.titles(document, words)
     yield SHORT, _front(document, titles, words)
-    heads = [anchored(text("Heading1", title), name, i) for i, (name, title) in enumerate(titles)]
-    for section, head in zip(document.sections, heads, strict=False):
-        if not section.blocks:
-            yield SHORT, [head]
-        for i, block in enumerate(section.blocks):
-            nodes = _block(block, document, words)
-            yield _across(block), [head, *nodes] if i == 0 else nodes
-    for (name, title), head in zip(ends, heads[len(document.sections) :], strict=True):
-        yield SHORT, [head, *_chapter(name, title, document, words)]
+    heads = iter([anchored(text("Heading1", title), name, i) for i, (name, title) in enumerate(titles)])
+    sections, annex = lines.parted(document)
+    for section in sections:
+        yield from _section(section, next(heads), document, words)
+    for name, title in lines.chapters(document, words):
+        yield SHORT, [next(heads), *_chapter(name, title, document, words)]
+    for section in annex:
+        yield from _section(section, next(heads), document, words)
+    if laws := lines.laws(document, words):
+        yield SHORT, [paragraph("Reasons", law) for law in laws]
 
 
-def _across(block: Block) -> int:
-    """The width of page that a block wants: a table of many columns turns it."""
-    contents = (content for part in block.parts for content in part.content)
-    many = any(isinstance(content, Table) and len(content.columns) > MANY for content in contents)
-    return LONG if many else SHORT
+def _section(section: Section, head: Element, document: Document, words: Words) -> Iterator[Leaf]:
+    if not section.blocks:
+        yield SHORT, [head]
+    for i, block in enumerate(section.blocks):
+        across = LONG if cramped(block, SHORT - 2 * MARGIN) else SHORT
+        nodes = _block(block, document, across, words)
+        yield across, [head, *nodes] if i == 0 else nodes
 
 
-def _front(document: Document, titles: list[tuple[str, str]], words: Words) -> list[Element]:
-    """Title, facts, and links to what follows."""
-    note = [text("Reasons", document.status_note)] if document.status_note else []
+def _front(document: Document, titles: Titles, words: Words) -> list[Element]:
+    """Title, facts, how to read it, and links to what follows."""
     return [
         text("Title", document.title),
         *(paragraph("Facts", fact) for fact in lines.facts(document, words)),
-        *note,
-        text("ContentsTitle", words.say("document.contents")),
-        *(link("Contents", title, name) for name, title in titles),
+        links("Contents", lines.pair(words.say("document.contents"), (), words), titles),
+        *(text("Reasons", notice) for notice in lines.notices(document, words)),
     ]
 
 
-def _block(block: Block, document: Document, words: Words) -> list[Element]:
+def _block(block: Block, document: Document, across: int, words: Words) -> list[Element]:
     """A block: heading, badge if its side is not known, texts, and why they are there."""
     nodes = [text("Heading2", block.title)]
     if block.side == "unknown":
@@ -200,75 +214,76 @@ def _block(block: Block, document: Document, words: Words) -> list[Element]:
         if people:
             nodes.append(text("Heading3", people))
         for part in parts:
-            nodes += _part(part, document.language, _across(block))
-        told = lines.explained(parts, document)
-        nodes += _reasons(told, words) if told else []
-    return nodes
+            nodes += _part(part, document.language, across)
+    told = lines.noted(block, document)
+    return [*nodes, _reasons(told, words)] if told else nodes
 
 
 def _part(part: Part, language: str, across: int) -> list[Element]:
-    nodes = [node for content in part.content for node in _content(content, across)]
+    nodes = [node for content in paper.together(part.content) for node in _content(content, across)]
     if part.language != language:
         speak(nodes, part.language)
     return nodes
 
 
-def _content(content: Content, across: int) -> list[Element]:
+def _content(content: Content | paper.Tables, across: int) -> list[Element]:
     match content:
         case Paragraph(line):
             return [paragraph("Normal", line)]
         case Bullets(items):
             return [paragraph("ListBullet", item) for item in items]
-        case Table(caption, columns, rows):
-            above = [text("Caption", caption)] if caption else []
-            return [*above, table(caption, columns, rows, across - 2 * MARGIN, CELLS[across])]
+        case Table():
+            return _tables((content,), across)
+        case tuple():
+            return _tables(content, across)
         case Flow(title=title, text=words):
             return [paragraph("Caption", title), text("Normal", words)]
         case _:
             assert_never(content)
 
 
-def _reasons(parts: tuple[Part, ...], words: Words) -> list[Element]:
+def _tables(tables: paper.Tables, across: int) -> list[Element]:
+    """Tables with the same columns as one; a caption that all rows share stands above it."""
+    first = tables[0]
+    above = [text("Caption", first.caption)] if first.caption and len(tables) == 1 else []
+    styles = SMALL if len(first.columns) > paper.FEW else USUAL
+    return [*above, table(tables, across - 2 * MARGIN, styles)]
+
+
+def _reasons(parts: Sequence[Part], words: Words) -> Element:
     """Why these texts are there, small below them: the answers, then the provisions."""
-    asked = (*lines.asked_by(parts, words), *lines.row(_cites(lines.cites(parts), words)))
-    return [paragraph("Reasons", (*lines.answers(parts, words), Run("\n"), *asked))]
+    asked = (*lines.asked_by(parts, words), *_cites(parts, words))
+    return paragraph("Reasons", (*lines.answers(parts, words), Run("  "), *asked))
 
 
-def _cites(cites: Iterable[Cite], words: Words) -> Cell:
-    return tuple((Run(f"{cite.text} {lines.force(cite, words)}"),) for cite in cites)
+def _cites(parts: Sequence[Part | Task], words: Words) -> Line:
+    """The provisions in a row."""
+    found = lines.cites(parts)
+    return lines.row((Run(f"{cite.text} {lines.force(cite, words)}".rstrip()),) for cite in found)
 
 
 # What every document ends with.
 
 
 def _chapter(name: str, title: str, document: Document, words: Words) -> list[Element]:
-    """Tasks, open questions or laws."""
-    none = [text("Normal", words.say("document.none"))]
-    match name:
-        case "tasks" if document.tasks:
-            return [_tasks(title, document, words)]
-        case "tasks":
-            return [text("Normal", words.say("document.task-none"))]
-        case "open-questions":
-            open_questions = [lines.open_question(item, words) for item in document.open_questions]
-            return [paragraph("ListBullet", item) for item in open_questions] or none
-        case _:
-            return [node for law in document.laws for node in _law(law, words)] or none
+    """Tasks or open questions."""
+    if name == "tasks":
+        return [
+            _task_table(title, document, words) if document.tasks else text("Normal", words.say("document.task-none"))
+        ]
+    nodes = []
+    for state, asked in lines.open_questions(document, words):
+        nodes += [text("Caption", state), *(paragraph("ListBullet", question) for question in asked)]
+    return nodes or [text("Normal", words.say("document.none"))]
 
 
-def _law(law: LawApplied, words: Words) -> list[Element]:
-    """A law under its own heading: why it applies or not, and how well we know it."""
-    reasons = [text("ListBullet", reason) for reason in law.reasons]
-    return [text("Heading2", lines.law(law, words)), *reasons, text("Reasons", lines.law_known(law, words))]
-
-
-def _tasks(title: str, document: Document, words: Words) -> Element:
-    """The tasks as a table: what, why, by which law, how pressing."""
-    columns = [words.say(f"document.task-{name}") for name in ("what", "why", "law", "priority")]
-    rows = [_task(task, words) for task in document.tasks]
-    return table(title, columns, rows, SHORT - 2 * MARGIN, CELLS[SHORT])
+def _task_table(title: str, document: Document, words: Words) -> Element:
+    """The tasks as a table: what and why, by which law, how pressing."""
+    columns = tuple(words.say(f"document.task-{name}") for name in ("what", "law", "priority"))
+    rows = tuple(_task(task, words) for task in document.tasks)
+    return table((Table(title, columns, rows),), SHORT - 2 * MARGIN, TASK, PLAIN)
 
 
 def _task(task: Task, words: Words) -> tuple[Cell, ...]:
-    priority = (Run(lines.priority(task, words)),)
-    return (task.text,), (task.reason,), _cites(task.cites, words), (priority,)
+    why = (task.reason,) if task.reason else ()
+    return (task.text, *why), (_cites((task,), words),), ((Run(lines.priority(task, words)),),)

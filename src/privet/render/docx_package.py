@@ -53,23 +53,25 @@ class Look:
 
 
 LOOKS = (
-    Look("Normal", 10.5, 0, 6),
-    Look("Title", 24, 0, 10, BLUE, "bold"),
-    Look("Heading 1", 16, 22, 6, BLUE, "bold", "next"),
-    Look("Heading 2", 12.5, 14, 4, BLUE, "bold", "next"),
-    Look("Heading 3", 10.5, 10, 3, INK, "bold", "next"),
-    Look("List Bullet", 10.5, 0, 3),
-    Look("Caption", 9.5, 6, 4, GREY, "bold", "next"),
-    Look("Header", 8, 0, 0, GREY),
-    Look("Footer", 8, 0, 0, GREY),
-    Look("Facts", 10, 0, 2),
-    Look("Contents Title", 10.5, 14, 3, BLUE, "bold", "next"),
-    Look("Contents", 10, 0, 2, BLUE),
-    Look("Badge", 10.5, 0, 4, INK, "italic", "next"),
-    Look("Reasons", 8, 4, 8, GREY, "", "together"),
-    Look("Table Text", 9, 1, 1),
-    Look("Small Table Text", 8, 1, 1),
+    Look("Normal", 9, 0, 4),
+    Look("Title", 22, 0, 6, BLUE, "bold"),
+    Look("Heading 1", 14, 16, 4, BLUE, "bold", "next"),
+    Look("Heading 2", 11, 10, 3, BLUE, "bold", "next"),
+    Look("Heading 3", 9, 5, 2, INK, "bold", "next"),
+    Look("List Bullet", 9, 0, 1),
+    Look("Caption", 8.5, 4, 3, GREY, "bold", "next"),
+    Look("Header", 7.5, 0, 0, GREY),
+    Look("Footer", 7.5, 0, 0, GREY),
+    Look("Facts", 9, 0, 1),
+    Look("Contents", 9, 8, 6, BLUE),
+    Look("Badge", 9, 0, 2, INK, "italic", "next"),
+    Look("Reasons", 7, 2, 4, GREY, "", "together"),
+    Look("Table Text", 8, 1, 1),
+    Look("Small Table Text", 7.2, 1, 1),
+    Look("Table Caption", 8, 4, 1, BLUE, "bold", "next"),
 )
+HYPHENATED = ("Table Text", "Small Table Text")
+"""Styles in which a word may be parted; no others, for a hyphen slows a reader."""
 WEIGHTS = {"": "", "bold": "<w:b/><w:bCs/>", "italic": "<w:i/><w:iCs/>"}
 LETTERS = f"""
 <w:rPr {nsdecls("w")}>
@@ -104,7 +106,8 @@ TABLE = f"""
 </w:style>"""
 SETTINGS = f"""
 <w:settings {nsdecls("w")}>
-  <w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>
+  <w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:autoHyphenation/>
+ <w:characterSpacingControl w:val="doNotCompress"/>
   <w:compat>
     <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
   </w:compat>
@@ -195,9 +198,12 @@ def _dress(document: Document, look: Look) -> None:
     layout = cast(ParagraphStyle, style).paragraph_format
     layout.space_before = Pt(look.before)
     layout.space_after = Pt(look.after)
-    layout.line_spacing = 1.15
+    layout.line_spacing = 1.08
     layout.keep_with_next = look.follows == "next" or None
     layout.keep_together = bool(look.follows) or None
+    if look.name not in HYPHENATED:
+        spacing = style.element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+        spacing.addprevious(parse_xml(f"<w:suppressAutoHyphens {nsdecls('w')}/>"))
 
 
 def _unnumber(document: Document) -> None:

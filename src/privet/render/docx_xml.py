@@ -7,20 +7,35 @@ stays text.  Only the standard library is needed; the package around it is elsew
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, register_namespace
 
-from privet.document import Line, Run
-from privet.render import lines
+from privet.document import Block, Line, Run
+from privet.render import lines, paper
+from privet.render.paper import Tables
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{NAMESPACE}}}"
 PRESERVE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 BREAK = re.compile(r"(\r\n|[\n\r\u2028\u2029]|\t)")
-LOOK = {"firstRow": "1", "lastRow": "0", "firstColumn": "1", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
+LOOK = {
+    "val": "06A0",
+    "firstRow": "1",
+    "lastRow": "0",
+    "firstColumn": "1",
+    "lastColumn": "0",
+    "noHBand": "1",
+    "noVBand": "1",
+}
 """A header row above, names of the rows at the left, no stripes."""
-WIDEST_WORD = 24
-"""Letters of a word that a column makes room for; a longer one is broken."""
+PLAIN = {**LOOK, "val": "0620", "firstColumn": "0"}
+"""The same, without names at the left."""
+Styles = Sequence[tuple[str, str]]
+"""For each column the style of a cell's first line and of those below; the last is for all that follow."""
+USUAL: Styles = (("TableText", "TableText"),)
+SMALL: Styles = (("SmallTableText", "SmallTableText"),)
+LETTER = {"TableText": 96, "SmallTableText": 78}
+"""What a letter measures, in twentieths of a point."""
 
 register_namespace("w", NAMESPACE)
 
@@ -78,10 +93,13 @@ def anchored(heading: Element, name: str, number: int) -> Element:
     return heading
 
 
-def link(style: str, words: str, name: str) -> Element:
-    """A paragraph that leads to a heading of the same document."""
-    node = paragraph(style, ())
-    node.append(make("hyperlink", run(Run(words)), anchor=_anchor(name), history="1"))
+def links(style: str, label: Line, targets: Sequence[tuple[str, str]]) -> Element:
+    """A paragraph of links to headings of the same document."""
+    node = paragraph(style, label)
+    for at, (name, words) in enumerate(targets):
+        if at:
+            node.append(run(Run(lines.BETWEEN)))
+        node.append(make("hyperlink", run(Run(words)), anchor=_anchor(name), history="1"))
     return node
 
 
@@ -104,10 +122,20 @@ def speak(nodes: Iterable[Element], language: str) -> None:
 # Tables.
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], width: int, style: str) -> Element:
-    """A table with a header row that returns on every page; no row is cut by a page's end."""
-    header: list[Cell] = [((Run(column),),) for column in columns]
-    widths = _widths([header, *rows], width)
+def table(tables: Tables, width: int, styles: Styles, look: Mapping[str, str] = LOOK) -> Element:
+    """Tables as one, with a header row that returns on every page; no row is cut by a page's end.
+
+    Of several tables each has its caption above its rows."""
+    columns = paper.columns(tables)
+    letters = paper.widths(columns, width // LETTER[styles[-1][0]])
+    widths = [int(width * share / sum(letters)) for share in letters]
+    widths[-1] += width - sum(widths)
+    head: list[Cell] = [((Run(title),),) for title in tables[0].columns]
+    rows = [_row(head, widths, [1] * len(head), styles, make("tblHeader"))]
+    for piece in tables:
+        if len(tables) > 1:
+            rows.append(_captioned(piece.caption, widths))
+        rows += [_row(row, widths, span, styles) for row, span in zip(piece.rows, paper.spans(piece), strict=True)]
     return make(
         "tbl",
         make(
@@ -115,32 +143,34 @@ def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], 
             make("tblStyle", val="PrivetTable"),
             make("tblW", w=str(width), type="dxa"),
             make("tblLayout", type="fixed"),
-            make("tblLook", val="06A0", **LOOK),
-            make("tblCaption", val=lines.letters(Run(caption))),
+            make("tblLook", **look),
+            make("tblCaption", val=lines.letters(Run(lines.BETWEEN.join(piece.caption for piece in tables)))),
         ),
         make("tblGrid", *(make("gridCol", w=str(column)) for column in widths)),
-        _row(header, widths, style, make("tblHeader")),
-        *(_row(row, widths, style) for row in rows),
+        *rows,
     )
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], style: str, *properties: Element) -> Element:
+def cramped(block: Block, width: int) -> bool:
+    """Whether a page of this width has no room for a table of the block."""
+    return paper.cramped(block, width // LETTER[SMALL[0][0]])
+
+
+def _row(
+    cells: Sequence[Cell], widths: Sequence[int], spans: Sequence[int], styles: Styles, *properties: Element
+) -> Element:
     row = make("tr", make("trPr", make("cantSplit"), *properties))
-    for cell, width in zip(cells, widths, strict=True):
-        shown = [paragraph(style, line) for line in cell] or [paragraph(style, ())]
-        row.append(make("tc", make("tcPr", make("tcW", w=str(width), type="dxa")), *shown))
+    for place, (cell, width, span) in enumerate(zip(cells, widths, spans, strict=True)):
+        box = make("tcPr", make("tcW", w=str(width), type="dxa"))
+        if span != 1:
+            box.append(make("vMerge", val="restart" if span else "continue"))
+        first, below = styles[min(place, len(styles) - 1)]
+        shown = [paragraph(below if at else first, line) for at, line in enumerate(cell if span else ())]
+        row.append(make("tc", box, *(shown or [paragraph(first, ())])))
     return row
 
 
-def _widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int]:
-    """Widths of the columns: room for the longest word first, the rest where the text is."""
-    columns = [[lines.plain(line) for cell in column for line in cell] for column in zip(*rows, strict=True)]
-    least = [
-        2 + min(WIDEST_WORD, max((len(word) for text in column for word in text.split()), default=1))
-        for column in columns
-    ]
-    wanted = [max((len(text) for text in column), default=1) ** 0.5 for column in columns]
-    shares = [word + 3 * text for word, text in zip(least, wanted, strict=True)]
-    widths = [int(width * share / sum(shares)) for share in shares]
-    widths[-1] += width - sum(widths)
-    return widths
+def _captioned(caption: str, widths: Sequence[int]) -> Element:
+    """A row that is the caption of those below it."""
+    box = make("tcPr", make("tcW", w=str(sum(widths)), type="dxa"), make("gridSpan", val=str(len(widths))))
+    return make("tr", make("trPr", make("cantSplit")), make("tc", box, text("TableCaption", caption)))

@@ -22,6 +22,7 @@ from privet.document import (
     Section,
     Task,
 )
+from privet.render import lines
 from privet.render.markup import bullets, cell, content, inline, literal, plain, table
 from privet.words import Words
 
@@ -32,6 +33,7 @@ TASKS, QUESTIONS, LAWS = "document.tasks", "document.questions", "document.laws"
 
 def html(document: Document, words: Words) -> str:
     """The whole document as one self-contained page."""
+    sections, annex = lines.parted(document)
     parts = (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n',
         _head(document, words),
@@ -39,13 +41,21 @@ def html(document: Document, words: Words) -> str:
         _masthead(document, words),
         _contents(document, words),
         '<main id="document.text" tabindex="-1">\n',
-        *[_section(section, document, words) for section in document.sections],
+        *[_section(section, document, words) for section in sections],
         _tasks(document, words),
         _open_questions(document, words),
+        *[_section(section, document, words) for section in annex],
         _laws(document, words),
         "</main>\n</body>\n</html>\n",
     )
     return "".join(parts)
+
+
+def blocks(document: Document, words: Words) -> dict[str, str]:
+    """The markup of each block by its id, for who shows a plan while its answers change."""
+    same = _Same(words)
+    every = (block for section in document.sections for block in section.blocks)
+    return {block.id: _block(block, document.reasons, document.language, same) for block in every}
 
 
 # Head, masthead, contents.
@@ -108,7 +118,7 @@ def _masthead(document: Document, words: Words) -> str:
         ("document.on", day),
         ("document.version", f"{literal(document.version)}<br><small>{literal(note)}</small>"),
         ("document.languages", _languages(document)),
-        ("document.laws-applied", _law_names(document.laws, words)),
+        ("document.laws-applied", _law_names(document, words)),
     )
     facts = [f"<div><dt>{literal(words.say(key))}</dt><dd>{value}</dd></div>\n" for key, value in rows]
     return (
@@ -124,12 +134,13 @@ def _languages(document: Document) -> str:
     return literal(document.status.name) + note
 
 
-def _law_names(laws: Sequence[LawApplied], words: Words) -> str:
-    """The laws that apply or may apply, linked to their reasons."""
+def _law_names(document: Document, words: Words) -> str:
+    """The laws that apply or may apply, linked to how they stand."""
     unknown = f" ({literal(words.say('document.side-unknown'))})"
+    link = '<a href="#{}">{}</a>' if document.reasons == "shown" else "{1}"
     names = [
-        f'<a href="#{_law_id(law)}">{literal(law.short)}</a>{unknown if law.side == "unknown" else ""}'
-        for law in laws
+        link.format(_law_id(law), literal(law.short)) + (unknown if law.side == "unknown" else "")
+        for law in document.laws
         if law.side != "no"
     ]
     return ", ".join(names) or literal(words.say("document.none"))
@@ -138,19 +149,19 @@ def _law_names(laws: Sequence[LawApplied], words: Words) -> str:
 def _contents(document: Document, words: Words) -> str:
     """Links to every section and block."""
     title = words.say("document.contents")
-    entries = [
-        _entry(section.id, section.title, "".join([_entry(block.id, block.title) for block in section.blocks]))
-        for section in document.sections
-    ]
-    ends = (
-        (TASKS, "document.task-list", _has_list(document, document.tasks)),
-        (QUESTIONS, "document.open-questions", _has_list(document, document.open_questions)),
-        (LAWS, "document.laws-applied", bool(document.laws)),
+    sections, annex = (
+        [
+            _entry(part.id, part.title, "".join([_entry(block.id, block.title) for block in part.blocks]))
+            for part in half
+        ]
+        for half in lines.parted(document)
     )
-    entries += [_entry(id_, words.say(key)) for id_, key, is_there in ends if is_there]
+    ids = {"tasks": TASKS, "open-questions": QUESTIONS}
+    ends = [_entry(ids[name], ending) for name, ending in lines.chapters(document, words)]
+    laws = [_entry(LAWS, words.say("document.laws-applied"))] if _tells_laws(document) else []
     return (
         f'<nav aria-label="{escape(title)}">\n<details>\n<summary>{literal(title)}</summary>\n'
-        f"<ol>\n{''.join(entries)}</ol>\n</details>\n</nav>\n"
+        f"<ol>\n{''.join([*sections, *ends, *annex, *laws])}</ol>\n</details>\n</nav>\n"
     )
 
 
@@ -165,7 +176,7 @@ def _entry(id_: str, title: str, below: str = "") -> str:
 def _section(section: Section, document: Document, words: Words) -> str:
     """A section with its blocks."""
     same = _Same(words)
-    blocks = [_block(block, document.kind, document.language, same) for block in section.blocks]
+    blocks = [_block(block, document.reasons, document.language, same) for block in section.blocks]
     return _chapter(section.id, section.title, blocks)
 
 
@@ -189,7 +200,7 @@ class _Same:
 
 
 @lru_cache(maxsize=512)
-def _block(block: Block, kind: str, language: str, same: _Same) -> str:
+def _block(block: Block, reasons: str, language: str, same: _Same) -> str:
     """A block: heading, badge if its side is not known, parts, and why it is there.
 
     Remembered, because one changed answer leaves most blocks as they were."""
@@ -202,7 +213,7 @@ def _block(block: Block, kind: str, language: str, same: _Same) -> str:
     return (
         f'<section class="block" id="{escape(block.id)}" data-side="{block.side}">\n'
         f"<h3>{literal(block.title)}</h3>\n{badge if block.side == 'unknown' else ''}"
-        f"{''.join(groups)}{_why(block, kind, words)}</section>\n"
+        f"{''.join(groups)}{_why(block, words) if reasons == 'shown' else ''}</section>\n"
     )
 
 
@@ -221,10 +232,8 @@ def _part(part: Part, language: str, words: Words) -> str:
 # Why a block is there.
 
 
-def _why(block: Block, kind: str, words: Words) -> str:
-    """The answers and the provisions behind a block; a notice shows them only where it has some."""
-    if kind == "notice" and not any(part.because or part.cites for part in block.parts):
-        return ""
+def _why(block: Block, words: Words) -> str:
+    """The answers and the provisions behind a block."""
     summary = f'{literal(words.say("document.why"))}<span class="unseen">: {literal(block.title)}</span>'
     reasons = "".join([_reasons(part, words) for part in block.parts])
     return f'<details class="why">\n<summary>{summary}</summary>\n{reasons}</details>\n'
@@ -271,14 +280,9 @@ def _cite(cite: Cite, words: Words) -> str:
 # What every document ends with.
 
 
-def _has_list(document: Document, items: Sequence[object]) -> bool:
-    """A plan says that nothing is open; a notice keeps silent about it."""
-    return bool(items) or document.kind != "notice"
-
-
 def _tasks(document: Document, words: Words) -> str:
     """What to do next, in the order of the tree."""
-    if not _has_list(document, document.tasks):
+    if not (document.tasks or document.reasons == "shown"):
         return ""
     title = words.say("document.task-list")
     columns = [words.say(f"document.task-{name}") for name in ("what", "why", "law", "priority")]
@@ -301,7 +305,7 @@ def _task(task: Task, words: Words) -> tuple[str, ...]:
 
 def _open_questions(document: Document, words: Words) -> str:
     """The questions without an answer."""
-    if not _has_list(document, document.open_questions):
+    if not (document.open_questions or document.reasons == "shown"):
         return ""
     items = [_question(question, words) for question in document.open_questions]
     inner = bullets(items) if items else f"<p>{literal(words.say('document.none'))}</p>\n"
@@ -315,24 +319,26 @@ def _question(question: OpenQuestion, words: Words) -> str:
     return f'{about}{literal(question.question)} <span class="state">{state}</span>{place}'
 
 
+def _tells_laws(document: Document) -> bool:
+    return bool(document.laws) and document.reasons == "shown"
+
+
 def _laws(document: Document, words: Words) -> str:
-    """Every law we looked at, also those that do not apply."""
-    if not document.laws:
+    """How every law we looked at stands, in a line each; why, a block of the document says."""
+    if not _tells_laws(document):
         return ""
-    laws = [_law(law, words) for law in document.laws]
-    return _chapter(LAWS, words.say("document.laws-applied"), laws)
+    laws = "".join([_law(law, words) for law in document.laws])
+    return _chapter(LAWS, words.say("document.laws-applied"), [f'<ul class="laws">\n{laws}</ul>\n'])
 
 
 def _law(law: LawApplied, words: Words) -> str:
-    """A law, whether it applies, why, how far we go into it, and when it was looked at."""
-    state = f'<span class="state">{literal(words.say(f"html.law-{law.side}"))}</span>'
-    checked = words.say("html.law-checked", date=words.day(law.checked))
-    notes = " · ".join([literal(note) for note in (law.depth, checked) if note])
+    """A law, whether it applies, how far we go into it, and when it was looked at."""
+    state = literal(words.say(f"lines.law-{law.side}"))
+    checked = words.say("lines.checked", day=words.day(law.checked))
+    notes = lines.BETWEEN.join([literal(note) for note in (law.depth, checked) if note])
     return (
-        f'<section class="law" id="{_law_id(law)}" data-side="{law.side}">\n'
-        f"<h3>{literal(law.name)} {state}</h3>\n"
-        f"{bullets(map(literal, law.reasons)) if law.reasons else ''}"
-        f"<p><small>{notes}</small></p>\n</section>\n"
+        f'<li id="{_law_id(law)}" data-side="{law.side}">{literal(law.name)} '
+        f'<span class="state">{state}</span> <small>{notes}</small></li>\n'
     )
 
 

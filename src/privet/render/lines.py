@@ -187,11 +187,19 @@ def priority(task: Task, words: Words) -> str:
     return words.say(f"document.priority-{task.priority}")
 
 
-def open_question(question: OpenQuestion, words: Words) -> Line:
-    """A question that is still open: what it is about, and how it stands."""
+def open_questions(document: Document, words: Words) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The questions that are still open, under how they stand."""
+    found: dict[str, list[Line]] = {}
+    for question in document.open_questions:
+        state = words.say(f"document.open-{question.state}")
+        found.setdefault(state[:1].upper() + state[1:], []).append(_open_question(question, words))
+    return tuple((state, tuple(asked)) for state, asked in found.items())
+
+
+def _open_question(question: OpenQuestion, words: Words) -> Line:
+    """A question, and before it what it is about."""
     about = (Run(question.about, given=True), Run(DASH)) if question.about else ()
-    state = Run(words.say(f"document.open-{question.state}"), "emphasis")
-    return (*about, Run(f"{question.question} "), state, _place(question.line, question.ref, words))
+    return (*about, Run(question.question), _places([(question.line, question.ref)], words))
 
 
 def laws(document: Document, words: Words) -> tuple[Line, ...]:
@@ -210,16 +218,16 @@ def _standing(law: LawApplied, words: Words) -> str:
 
 
 def _answer(answer: Line, reasons: Sequence[Reason], words: Words) -> Line:
-    """What was answered, and where: each line of the answers file that says so."""
+    """What was answered, and every place in the answers file that says so."""
     said = answer or (Run(words.say("document.not-answered")),)
-    places = {place: reason for reason in reasons if (place := reason.line)}
-    if len(places) > 1:
-        where = Run(f" ({words.say('lines.lines', lines=', '.join(map(str, places)))})")
-    else:
-        where = _place(reasons[0].line, reasons[0].ref, words)
-    return (*(replace(run, style="emphasis") for run in said), where)
+    places = _places([(reason.line, reason.ref) for reason in reasons], words)
+    return (*(replace(run, style="emphasis") for run in said), places)
 
 
-def _place(line: int, ref: str, words: Words) -> Run:
-    """Where in the answers file: the line, or the address of what is not there."""
-    return Run(f" ({words.say('document.line', line=str(line)) if line else ref})")
+def _places(places: Iterable[tuple[int, str]], words: Words) -> Run:
+    """Where in the answers file: the lines, and the addresses of what is not there."""
+    found = dict.fromkeys(places)
+    rows = list(dict.fromkeys(str(line) for line, _ in found if line))
+    one, several = words.say("document.line", line="".join(rows[:1])), words.say("lines.lines", lines=", ".join(rows))
+    named = [several if len(rows) > 1 else one] if rows else []
+    return Run(f" ({', '.join([*named, *(ref for line, ref in found if not line)])})")

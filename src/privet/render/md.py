@@ -156,8 +156,9 @@ def _chapter(name: str, document: Document, words: Words) -> str:
     if name == "tasks":
         tasks = _list([_task(task, words) for task in document.tasks])
         return tasks or _text(words.say("document.task-none"))
-    items = [_line(lines.open_question(item, words)) for item in document.open_questions]
-    return _list(items) or _text(words.say("document.none"))
+    groups = lines.open_questions(document, words)
+    pieces = [piece for state, asked in groups for piece in (_line((Run(state, "strong"),)), _list(map(_line, asked)))]
+    return "\n\n".join(pieces) or _text(words.say("document.none"))
 
 
 def _task(task: Task, words: Words) -> str:

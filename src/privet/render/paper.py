@@ -13,6 +13,13 @@ from privet.render.lines import plain
 FEW = 5
 """A table with more columns than this is set smaller, over the whole width of its page."""
 
+WHOLE, PARTED = 20, 12
+"""Letters of a word that a column makes room for: if there is room, and at the very least."""
+MARGINS = 2
+"""Letters that the margins of a cell take."""
+BOLD = 1.1
+"""How much wider than others the first column's letters are."""
+
 Tables = tuple[Table, ...]
 """Tables with the same columns, printed as one: a header, and the caption of each above its rows."""
 
@@ -26,15 +33,15 @@ def together(contents: Iterable[Content]) -> Iterator[Content | Tables]:
             yield from same
 
 
-def grids(block: Block) -> Iterator[Tables]:
+def _grids(block: Block) -> Iterator[Tables]:
     """The tables of a block."""
     for part in block.parts:
         yield from (piece for piece in together(part.content) if isinstance(piece, tuple))
 
 
-def cramped(block: Block, room: int, longest: int) -> bool:
-    """Whether a table of the block has words that do not fit side by side in ``room`` letters."""
-    return any(sum(needs(columns(tables), longest)) > room for tables in grids(block))
+def cramped(block: Block, room: int) -> bool:
+    """Whether a table of the block does not fit in ``room`` letters even with its long words parted."""
+    return any(sum(_needs(columns(tables), PARTED)) > room for tables in _grids(block))
 
 
 def columns(tables: Tables) -> list[list[str]]:
@@ -45,17 +52,20 @@ def columns(tables: Tables) -> list[list[str]]:
     ]
 
 
-def needs(columns: Iterable[Sequence[str]], longest: int) -> list[int]:
-    """Letters that each column wants at least: its longest word, of which ``longest`` need not be parted."""
-    return [max(4, *(min(longest, len(word)) for text in texts for word in text.split() or [""])) for texts in columns]
-
-
-def widths(columns: Sequence[Sequence[str]], room: int, longest: int) -> list[float]:
-    """Widths of columns, in letters: the longest words first, and what is left where the text is."""
-    least = needs(columns, longest)
-    typical = [(sum(map(len, texts)) / len(texts)) ** 0.5 + (max(map(len, texts)) / 4) ** 0.5 for texts in columns]
+def widths(columns: Sequence[Sequence[str]], room: int) -> list[float]:
+    """Widths of columns, in letters: words whole as far as that goes, and what is left where the text is."""
+    least = next((need for most in range(WHOLE, PARTED, -1) if sum(need := _needs(columns, most)) <= room), None)
+    least = least or _needs(columns, PARTED)
+    typical = [(sum(map(len, texts)) / len(texts) + max(map(len, texts)) / 4) ** 0.7 for texts in columns]
     left = max(0, room - sum(least))
     return [round(need + left * text / sum(typical), 2) for need, text in zip(least, typical, strict=True)]
+
+
+def _needs(columns: Sequence[Sequence[str]], most: int) -> list[float]:
+    """Letters that each column wants at least: its longest word, parted after ``most`` letters."""
+    words = [max((len(word) for text in texts for word in text.split()), default=0) for texts in columns]
+    needs = [MARGINS + min(most, max(4, word)) for word in words]
+    return [needs[0] * BOLD, *needs[1:]]
 
 
 def spans(table: Table) -> list[list[int]]:

@@ -42,10 +42,8 @@ Json = Mapping[str, object]
 Group = tuple[str, tuple[Part, ...]]
 """The parts for the same people, after the label of those people."""
 
-WIDE, NARROW, TURNED = 112, 100, 160
-"""Letters that stand side by side in a table: of many columns, of few, on a turned page."""
-UNPARTED = 15
-"""A word with more letters than this may be parted in a column."""
+WIDE, NARROW = 126, 110
+"""Letters that stand side by side in a table of many columns, and in one of few."""
 SHORT = 700
 """So few characters of text beside a wide table are printed on its turned page."""
 TOGETHER = 300
@@ -88,7 +86,7 @@ def _compiler() -> Callable[[str, datetime], bytes]:
 
     def compiled(data: str, on: datetime) -> bytes:
         if os.getpid() != home:
-            raise RuntimeError("forked after the first PDF; start workers with spawn")
+            raise RuntimeError("forked after the first PDF")
         made = compiler.compile(template, format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=on)
         if not isinstance(made, bytes):
             raise TypeError(type(made))
@@ -118,7 +116,7 @@ def _document(document: Document, words: Words) -> Json:
         "annex": [_section(section, document, words, frozenset()) for section in annex],
         "tasks": _tasks(document, words) if "tasks" in chapters else None,
         "questions": (
-            [_line(lines.open_question(question, words)) for question in document.open_questions]
+            [[shown(state), list(map(_line, asked))] for state, asked in lines.open_questions(document, words)]
             if "open-questions" in chapters
             else None
         ),
@@ -185,7 +183,7 @@ def _turned(sections: Sequence[Section]) -> frozenset[str]:
 
 
 def _is_wide(block: Block) -> bool:
-    return paper.cramped(block, WIDE, UNPARTED)
+    return paper.cramped(block, WIDE)
 
 
 def _is_short(blocks: Sequence[Block]) -> bool:
@@ -236,8 +234,11 @@ def _tables(tables: paper.Tables) -> Json:
         "kind": "table",
         "many": many,
         "columns": [_line((Run(title),)) for title in tables[0].columns],
-        "shares": paper.widths(columns, WIDE if many else NARROW, UNPARTED),
-        "groups": [{"caption": shown(table.caption), "rows": list(map(_row, table.rows, paper.spans(table)))} for table in tables],
+        "shares": paper.widths(columns, WIDE if many else NARROW),
+        "groups": [
+            {"caption": shown(table.caption), "rows": list(map(_row, table.rows, paper.spans(table)))}
+            for table in tables
+        ],
     }
 
 

@@ -1,0 +1,33 @@
+"""``python -m bench``: every row that exists so far; ``--full`` measures longer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import fleet, formats, plan, start
+from bench.size import SIZES
+from bench.table import head, line, seconds
+
+PARTS = (start, plan, formats, fleet)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="bench", description=__doc__)
+    asked.add_argument("--full", dest="size", action="store_const", const="full", default="fast")
+    asked.add_argument("--tiny", dest="size", action="store_const", const="tiny", help="only see that it runs")
+    size = SIZES[asked.parse_args().size]
+    begun = time.perf_counter()
+    print(head())
+    with tempfile.TemporaryDirectory(prefix="privet-bench-") as folder:
+        for part in PARTS:
+            for row in part.rows(size, Path(folder)):
+                print(line(row), flush=True)
+    sys.stdout.write(f"\n{size.rounds} rounds; {seconds(time.perf_counter() - begun)} in all\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Measuring: reference and privet in turn, and what the rounds say together.
+
+Absolute times swing with the machine and with what else it does; a ratio of two things
+done one after the other hardly does.  So a figure is the median of the rounds' ratios, and
+it counts only if the reference, measured against itself in the same rounds, is itself.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Literal
+
+from privet.records import record
+
+Work = Callable[[], object]
+QUIET = (0.9, 1.1)
+"""Where the reference against itself must lie for a figure to count."""
+SHORTEST = 0.004
+"""Seconds that one turn takes at least: shorter work is repeated within its turn."""
+
+
+@record
+class Goal:
+    """What a ratio should be: at most so much slower, or at least so much faster."""
+
+    way: Literal["slower", "faster"]
+    ratio: float
+    stretch: float | None = None
+
+    def __str__(self) -> str:
+        sign = "≤" if self.way == "slower" else "≥"
+        return f"{sign} {self.ratio:g}×" + (f", {self.stretch:g}×" if self.stretch else "")
+
+    def met(self, ratio: float) -> bool:
+        """True if a ratio is as good as the first step of the goal."""
+        return ratio <= self.ratio if self.way == "slower" else ratio >= self.ratio
+
+
+@record
+class Spent:
+    """Wall and CPU seconds of one piece of work, its children's included."""
+
+    wall: float
+    cpu: float
+
+
+@record
+class Rounds:
+    """What all rounds of one comparison say."""
+
+    ratio: float
+    """Median of (privet ÷ reference), or (reference ÷ privet) where the goal is to be faster."""
+    noise: float
+    """Median of (reference ÷ reference)."""
+    ours: Spent
+    theirs: Spent
+
+    @property
+    def judged(self) -> bool:
+        return QUIET[0] <= self.noise <= QUIET[1]
+
+
+def compare(theirs: Work, ours: Work, goal: Goal, rounds: int) -> Rounds:
+    """Both measured in turn, after one round that does not count."""
+    times = (_times(theirs), _times(ours))
+    turns = [(spent(theirs, times[0]), spent(theirs, times[0]), spent(ours, times[1])) for _ in range(rounds)]
+    ratios = [own.wall / reference.wall for reference, _, own in turns]
+    if goal.way == "faster":
+        ratios = [1 / ratio for ratio in ratios]
+    return Rounds(
+        median(ratios),
+        median(again.wall / reference.wall for reference, again, _ in turns),
+        _middle([own for _, _, own in turns]),
+        _middle([reference for reference, _, _ in turns]),
+    )
+
+
+def _times(work: Work) -> int:
+    """How often to do the work in one turn."""
+    work()
+    return max(1, round(SHORTEST / max(spent(work, 1).wall, 1e-7)))
+
+
+def spent(work: Work, times: int) -> Spent:
+    """Seconds of one of ``times`` repetitions."""
+    before, start = os.times(), time.perf_counter()
+    for _ in range(times):
+        work()
+    wall, after = time.perf_counter() - start, os.times()
+    cpu = sum(after[:4]) - sum(before[:4])  # user, system, children's user and system
+    return Spent(wall / times, cpu / times)
+
+
+def _middle(spent: list[Spent]) -> Spent:
+    return Spent(median(entry.wall for entry in spent), median(entry.cpu for entry in spent))

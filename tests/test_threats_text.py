@@ -1,0 +1,420 @@
+"""Rows T-16 to T-26 and T-31 of the threat list: what people write comes out as they wrote it, in every format.
+
+The twin method: the same answers with a harmless word in place of the attack give a document
+of the same structure, and the attack is seen as often as the word.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from zipfile import ZipFile
+
+import attacks
+import pikepdf
+import pytest
+from attacks import ATTACKS, TWIN
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from markdown_it import MarkdownIt
+from program import BASE, FULL, Warm, run, warm
+from pypdf import PdfReader
+
+from privet import source
+from privet.cli.fleet import RESERVED, set_name
+from privet.compose import compose, judge
+from privet.document import Document
+from privet.errors import InputError
+from privet.interview import case
+from privet.library import Library
+from privet.parsing import parse
+from privet.render import FORMATS
+from privet.render.glyphs import shown
+
+served = pytest.fixture(scope="module")(warm)
+DOCUMENTS = ("plan", "notice")
+LIBRARY = Library()
+
+
+def document(text: str, kind: str) -> Document:
+    """A document of answers that hold the text in every place for words."""
+    answers = parse(source.parse(attacks.everywhere(text).encode(), "x.toml"), LIBRARY.questionnaire)
+    found = case(answers, LIBRARY.skips, date(2026, 11, 22), LIBRARY.covered)
+    return compose(LIBRARY, judge(LIBRARY, found, kind), "en")
+
+
+def made(text: str, kind: str, form: str) -> bytes:
+    """That document printed."""
+    return FORMATS[form].render(document(text, kind), LIBRARY.words("en_GB"))
+
+
+twin = cache(lambda kind, form: made(TWIN, kind, form))
+
+
+def squeezed(text: str) -> str:
+    """A text without the spaces and direction marks that a layout may add."""
+    return "".join(char for char in text if not char.isspace() and char not in "\u2066\u2067\u2068\u2069\ufeff\u200b\u00ad")
+
+
+def as_often(text: str, seen: str, twins: str) -> None:
+    """The attack is there at least as often as the word in the twin: not lost, not cut, not escaped twice."""
+    assert twins.count(TWIN) > 0
+    assert squeezed(seen).count(squeezed(text)) >= squeezed(twins).count(TWIN)
+
+
+# HTML
+
+
+class Page(HTMLParser):
+    """The tags of a page outside pictures, those inside, and the text that is seen."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
+        self.drawn: set[str] = set()
+        self.seen: list[str] = []
+        self.inside: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("svg", "style"):
+            self.inside.append(tag)
+        if "svg" in self.inside:
+            self.drawn |= {tag, *(f"{tag}.{name}" for name, _ in attrs)}
+        else:
+            self.tags.append((tag, tuple((name, re.sub(r"'sha256-[^']*'", "hash", text or "")) for name, text in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.inside:
+            self.inside.remove(tag)
+        self.tags.append((f"/{tag}", ())) if not self.inside else None
+
+    def handle_data(self, data: str) -> None:
+        if not self.inside:
+            self.seen.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append(("comment", ((data, None),)))
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("text", ATTACKS)
+def test_t16_t17_t20_html_shows_every_text_as_it_is(text: str, kind: str) -> None:
+    """T-16, T-17, T-20, T-26: the same tags and attributes as the twin, the text as often, nothing remote."""
+    page, harmless = Page(made(text, kind, "html").decode()), Page(twin(kind, "html").decode())
+
+    assert page.tags == harmless.tags
+    assert page.drawn == harmless.drawn
+    as_often(text, "".join(page.seen), "".join(harmless.seen))
+
+
+def test_t16_the_page_has_no_script_event_form_or_remote_resource() -> None:
+    """T-16: also in the twin."""
+    page = Page(twin("plan", "html").decode())
+    names = {tag for tag, _ in page.tags}
+    attributes = [(tag, name, value or "") for tag, attrs in page.tags for name, value in attrs]
+
+    assert names.isdisjoint(("script", "iframe", "object", "embed", "form", "base", "img", "link", "comment"))
+    assert not [name for _, name, _ in attributes if name.startswith("on") or name in ("src", "srcset", "style", "action")]
+    assert {value.split(":")[0] for _, name, value in attributes if name == "href" and not value.startswith("#")} <= {"https", "http"}
+
+
+# Markdown
+
+
+def tokens(text: str) -> list[tuple[str, str, str]]:
+    """The structure of Markdown as a browser would get it: tags, attributes; texts left out."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    flat = [inner for token in parser.parse(text) for inner in (token.children or [token])]
+    return [(token.type, token.tag, str(token.attrs)) for token in flat if token.type not in ("text", "softbreak")]
+
+
+def seen_markdown(text: str) -> str:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return "".join(inner.content for token in parser.parse(text) for inner in (token.children or []) if inner.type == "text")
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("text", ATTACKS)
+def test_t18_markdown_shows_every_text_as_it_is(text: str, kind: str) -> None:
+    """T-17, T-18, T-20: no new link, picture, heading, list or tag."""
+    found, harmless = made(text, kind, "md").decode(), twin(kind, "md").decode()
+
+    assert tokens(found) == tokens(harmless)
+    as_often(text, seen_markdown(found), seen_markdown(harmless))
+
+
+# JSON
+
+
+def shape(value: object) -> object:
+    """What JSON looks like without its texts."""
+    if isinstance(value, dict):
+        return {key: shape(inner) for key, inner in value.items()}
+    return [shape(inner) for inner in value] if isinstance(value, list) else type(value).__name__
+
+
+def strings(value: object) -> list[str]:
+    """Every text in JSON."""
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in strings(inner)]
+    if isinstance(value, list):
+        return [text for inner in value for text in strings(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("text", ATTACKS)
+def test_t17_t20_json_holds_every_text_as_it_is(text: str, kind: str) -> None:
+    """T-17, T-20: the same keys; the text letter for letter."""
+    found, harmless = json.loads(made(text, kind, "json")), json.loads(twin(kind, "json"))
+
+    assert shape(found) == shape(harmless)
+    assert sum(one.count(text) for one in strings(found)) >= sum(one.count(TWIN) for one in strings(harmless))
+
+
+# Word
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def word(data: bytes) -> tuple[list[str], str, set[str]]:
+    """The tags of a Word file, its text, and the orders of its fields."""
+    root = etree.fromstring(parts_of(data)["word/document.xml"])
+    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    fields = {str(node.get(f"{name}instr")) for node in root.iter(f"{name}fldSimple")}
+    tags = [str(node.tag).removeprefix(name) for node in root.iter()]
+    return tags, "".join(node.text or "" for node in root.iter(f"{name}t")), fields
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("text", ATTACKS)
+def test_t16_t18_t23_word_shows_every_text_as_it_is(text: str, kind: str) -> None:
+    """T-16, T-18, T-20, T-23: well-formed parts, the same tags, no field, link or formula out of a text."""
+    data, harmless = made(text, kind, "docx"), twin(kind, "docx")
+    (tags, seen, fields), (tags_twin, seen_twin, _) = word(data), word(harmless)
+
+    assert tags == tags_twin
+    assert fields == set()
+    as_often(text, seen, seen_twin)
+    assert {name for name in parts_of(data) if name.endswith(".rels")} == {n for n in parts_of(harmless) if n.endswith(".rels")}
+    for name, raw in parts_of(data).items():
+        assert b'TargetMode="External"' not in raw
+        if name.endswith((".xml", ".rels")):
+            etree.fromstring(raw)
+
+
+def test_t23_no_format_has_cells_that_reckon() -> None:
+    """T-23: a spreadsheet or CSV, should one come, brings its own test of formulas."""
+    assert FORMATS.keys() == {"html", "pdf", "docx", "md", "json"}
+
+
+# PDF
+
+
+PRINTED = (
+    *(attacks.SOURCES[0], attacks.SOURCES[1], attacks.SOURCES[6], attacks.MARKUP[1], attacks.TEMPLATES[0]),
+    *(attacks.SCRIPTS if FULL else (attacks.SCRIPTS[1], attacks.SCRIPTS[4], attacks.SCRIPTS[5], attacks.SCRIPTS[6])),
+    *(attacks.LONG[0], attacks.LONG[1]),
+    *(ATTACKS if FULL else ()),
+)
+
+
+def outline(data: bytes) -> Counter[str]:
+    """How often a PDF has each kind of structure and annotation."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        kinds = [str(o.get("/S")) for o in file.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/StructElem"]
+        notes = [str(note.get("/Subtype")) for page in file.pages for note in page.get("/Annots", [])]
+    return Counter(kind for kind in (*kinds, *notes) if kind not in ("/Span", "/Artifact", "/NonStruct", "/Link"))
+
+
+def active(data: bytes) -> set[str]:
+    """What a PDF can do, and the places its links lead to outside our own registers."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        dictionaries = [one for one in file.objects if isinstance(one, pikepdf.Dictionary)]
+        keys = {key for one in dictionaries for key in one.keys() & {"/JS", "/AA", "/OpenAction", "/EmbeddedFiles", "/Launch", "/RichMedia"}}
+        links = {str(one["/A"]["/URI"]) for one in dictionaries if "/A" in one and "/URI" in one["/A"]}
+    return keys | {link for link in links if "evil" in link or not link.startswith("http")}
+
+
+@pytest.mark.parametrize("text", dict.fromkeys(PRINTED))
+def test_t21_t22_t26_pdf_shows_every_text_as_it_is(text: str) -> None:
+    """T-18, T-21, T-26: no text is source, no link comes of it, and what is read out is what was written."""
+    data, harmless = made(text, "plan", "pdf"), twin("plan", "pdf")
+
+    assert outline(data) == outline(harmless)
+    assert active(data) == set()
+    if not any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text) and len(text) < 100:
+        read = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+        assert unicodedata.normalize("NFKC", squeezed(shown(text))) in unicodedata.normalize("NFKC", read)
+
+
+def test_t21_the_template_takes_data_and_never_source() -> None:
+    """T-21: nothing in the PDF renderer or its template evaluates a text."""
+    import ast
+
+    from privet.render import pdf
+
+    template = pdf.TEMPLATE.read_text(encoding="utf-8")
+    assert not re.search(r"\b(eval|read|include|plugin|image)\s*\(", template)
+    tree = ast.parse(Path(pdf.__file__).read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "compile"]
+    assert [ast.unparse(call.args[0]) for call in calls if ast.unparse(call.func).startswith("compiler")] == ["template"]
+
+
+# Texts nobody thought of
+
+
+WORDS = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=30)
+SIGNS = st.text("<>&\"'`*_[](){}#$\\|!@~^-+=:;./%? aé\u0301漢ש1", min_size=1, max_size=30)
+
+
+@given(WORDS | SIGNS)
+@settings(max_examples=1_000 if FULL else 25, deadline=None)
+@example("a" * 40 + " " + "b" * 40)
+def test_t16_t18_any_text_leaves_the_structure_of_its_twin(text: str) -> None:
+    """T-16 to T-20 over random texts, in the four formats of running text."""
+    try:
+        document(text, "plan")
+    except InputError:
+        return
+    assert Page(made(text, "plan", "html").decode()).tags == Page(twin("plan", "html").decode()).tags
+    assert tokens(made(text, "plan", "md").decode()) == tokens(twin("plan", "md").decode())
+    assert shape(json.loads(made(text, "plan", "json"))) == shape(json.loads(twin("plan", "json")))
+    assert word(made(text, "plan", "docx"))[0] == word(twin("plan", "docx"))[0]
+
+
+# T-24: characters that act or do not show
+
+
+ODD = {
+    **{f"U+{code:04X}": chr(code) for code in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))},
+    **{f"U+{code:04X}": chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+    **{f"U+{code:04X}": chr(code) for code in (0x2028, 0x2029, 0xFEFF, 0xFFF9, 0xFFFE, 0xFFFF, 0xFDD0, 0x1FFFE, 0xE0001, 0xE0041, 0xE000)},
+}
+ALLOWED = frozenset(("U+0009", "U+061C", "U+200E", "U+200F", "U+E000", "U+0085", "U+FFF9"))
+"""Those that some texts need, or that show as a sign: the verdict on these is the reader's own."""
+
+
+def refused(text: str) -> list[tuple[str, int, str]]:
+    try:
+        parse(source.parse(text.encode("utf-8", "surrogatepass"), "x.toml"), LIBRARY.questionnaire)
+    except InputError as error:
+        return [(fault.message, fault.line, " ".join(value for _, value in fault.slots)) for fault in error.faults]
+    return []
+
+
+@pytest.mark.parametrize("name", sorted(ODD.keys() - ALLOWED))
+def test_t24_characters_that_act_are_refused_raw_and_escaped_in_every_text(name: str) -> None:
+    """T-24: the message names the character and the line, in whatever field it stands."""
+    escape = f"\\U{ord(ODD[name]):08x}"
+    texts = [attacks.everywhere(TWIN).replace(TWIN, f"a{escape}b"), attacks.everywhere(TWIN).replace(TWIN, f"a{ODD[name]}b")]
+    for text in texts:
+        found = refused(text)
+        assert found
+        if name not in ("U+0000", "U+000A", "U+000D"):
+            assert any(name in slots for _, _, slots in found), found[:2]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0", "\u200b", "\u00ad", "\u2060", "\u3164", "\u2800", "\u115f", "\u0301", "\ufe0f"])
+def test_t24_a_text_that_shows_nothing_is_empty(blank: str) -> None:
+    """T-24: a name of spaces and joiners is no name."""
+    assert [entry[0] for entry in refused(f"schema = 1\n[contact]\nname = {attacks.toml(blank)}\n")] == ["empty-text"]
+
+
+def test_t24_a_name_stands_on_one_line_and_an_address_on_several() -> None:
+    """T-24: a line break in a name is refused; own words are names too."""
+    assert refused('schema = 1\n[contact]\nname = "a\\nb"\n')[0][:2] == ("line-break", 3)
+    assert refused('schema = 1\n[people]\ngroups = [{ other = "a\\nb" }]\n')[0][:2] == ("line-break", 3)
+    assert refused('schema = 1\n[organisation]\naddress = "a\\nb"\n') == []
+
+
+# T-25: names of files
+
+
+NAMES = (
+    *("../../etc/passwd", "..", ".", "", "con", "CON", "con.txt", "nul.tar.gz", "com1", "LPT9.x", "a/b\\c", "a:b", "x" * 300, "-rf"),
+    *(".hidden", "a.", "a ", " a", "日本語", "ünï", "a\x00b", "a\nb", "\x1b[31m", "aux-", "x" * 99 + "..", "~", "%2e%2e", "CONIN$"),
+)
+
+
+@given(st.text(max_size=150) | st.sampled_from(NAMES))
+@settings(max_examples=2_000 if FULL else 300, deadline=None)
+def test_t25_names_of_folders_are_safe_everywhere(text: str) -> None:
+    """T-25: letters, digits, dot, hyphen, underscore; not hidden, not reserved, not too long."""
+    name = set_name(text)
+
+    assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,104}", name)
+    assert not name.endswith(".")
+    assert name.split(".")[0].lower() not in RESERVED
+
+
+def test_t25_two_files_that_would_share_a_folder_are_refused(tmp_path: Path, served: Warm) -> None:
+    """T-25: also where only capitals differ: some systems see no difference."""
+    for name in ("Shop.toml", "shop.toml"):
+        (tmp_path / name).write_text(BASE)
+    ran = served.run("build", ".", "-o", "out", cwd=tmp_path)
+
+    assert ran.code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_t25_names_in_the_answers_never_become_paths(tmp_path: Path, served: Warm) -> None:
+    """T-25: an organisation called ``../../x`` is written where the file's own name says."""
+    (tmp_path / "x.toml").write_text(BASE.replace("Twin", "../../../tmp/evil"))
+    ran = served.run("build", "x.toml", "--format", "html,md,json,docx", "-o", "out", cwd=tmp_path)
+
+    assert ran.code == 0
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} == {
+        "x.toml",
+        *(f"out/x/plan.en.{form}" for form in ("html", "md", "json", "docx")),
+    }
+
+
+# T-31: what a terminal would obey
+
+
+def test_t31_escapes_in_names_keys_values_and_options_are_shown_and_not_obeyed(tmp_path: Path, served: Warm) -> None:
+    """T-31: no message brings a control character to the terminal."""
+    evil = "e\x1b]0;owned\x07\x1b[31m\u202ex"
+    (tmp_path / f"{evil}.toml").write_text(f'schema = 1\n"{evil[1:5]}" = 1\n[contact]\nname = "\x1b[2J"\n')
+    (tmp_path / "x.toml").write_text(BASE)
+    runs = [
+        served.run("build", f"{evil}.toml", cwd=tmp_path),
+        served.run("build", f"missing{evil}", cwd=tmp_path),
+        served.run("build", "x.toml", f"--{evil}", cwd=tmp_path),
+        served.run("build", "x.toml", "--lang", evil, cwd=tmp_path),
+        served.run("build", "x.toml", "--on", evil, cwd=tmp_path),
+        served.run("build", "x.toml", "--jobs", evil, cwd=tmp_path),
+        served.run("explain", evil, "x.toml", cwd=tmp_path),
+        served.run(evil, cwd=tmp_path),
+    ]
+    told: Mapping[int, str] = {number: ran.said for number, ran in enumerate(runs)}
+
+    assert [ran.code for ran in runs] == [2] * len(runs), told
+    assert not any(ran.traceback for ran in runs)
+    assert {n: text for n, text in told.items() if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)} == {}
+
+
+def test_t31_a_name_that_is_no_unicode_is_no_reason_to_stop(tmp_path: Path) -> None:
+    """T-31: file names are bytes; whatever the terminal can print, the plan is made."""
+    name = b"caf\xe9\xff.toml"
+    (tmp_path / "x.toml").write_text(BASE)
+    (tmp_path / "x.toml").rename(tmp_path / __import__("os").fsdecode(name))
+    for changes in ({}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
+        for command in (("build", name, "-o", "oé"), ("check", name)):
+            ran = run(*command, cwd=tmp_path, **changes)
+            assert ran.code in (0, 1), ran.err
+            assert not ran.traceback
