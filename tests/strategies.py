@@ -155,7 +155,9 @@ def value(field: Field) -> st.SearchStrategy[object]:
         case Number():
             return st.integers(0, 400)
         case Choice(vocabulary=name, only=only):
-            return st.sampled_from([id for id in usable(vocabularies[name], only) if not vocabularies[name].terms[id].exclusive])
+            return st.sampled_from(
+                [id for id in usable(vocabularies[name], only) if not vocabularies[name].terms[id].exclusive]
+            )
         case Choices(vocabulary=name, only=only):
             return terms(vocabularies[name], only)
         case Places():

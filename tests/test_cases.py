@@ -19,7 +19,7 @@ from strategies import TODAY, block_text, blocks, case_of, document_text, judged
 
 from privet import source
 from privet.compose import Judged, compose
-from privet.document import Block, Document, Part, Side
+from privet.document import Document, Part, Side
 from privet.errors import UnfinishedError
 from privet.guidance import Guidance
 from privet.packs import Law
@@ -99,7 +99,9 @@ def example(raw: Mapping[str, object], document: str, path: Path) -> Example:
     return made
 
 
-FILES = sorted([*DATA.glob("documents/*/*/cases.toml"), *DATA.glob("laws/*/cases.toml")])
+FOUND = sorted([*DATA.glob("documents/*/*/cases.toml"), *DATA.glob("laws/*/cases.toml")])
+FILES = [path for path in FOUND if not path.parent.name.startswith("_")]
+"""Every file of cases; a law whose folder starts with ``_`` is being written and does not apply yet."""
 CASES = [(path, case) for path in FILES for case in read(path)]
 
 
@@ -293,7 +295,10 @@ def test_every_trap_has_a_case(trap: str) -> None:
 
 
 def test_answers_are_laid_over_row_by_row() -> None:
-    base = {"contact": {"name": "A", "email": "a@b.example"}, "activities": {"one": {"items": ["name"], "keep": "unknown"}}}
+    base = {
+        "contact": {"name": "A", "email": "a@b.example"},
+        "activities": {"one": {"items": ["name"], "keep": "unknown"}},
+    }
     over = {"contact": {"name": "B"}, "activities": {"one": {"items": ["email"]}, "two": {}}}
     assert laid_over(base, over) == {
         "contact": {"name": "B", "email": "a@b.example"},

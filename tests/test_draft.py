@@ -22,7 +22,7 @@ from privet.answers import Ref
 from privet.draft import BEGINNING, Draft, comments, opened, toml, write
 from privet.errors import InputError, WriteError
 from privet.questions import UNKNOWN
-from privet.values import TEXT_LIMIT
+from privet.values import TEXT_LIMIT, Wrong, read_value
 
 NAME = Ref("organisation", "", "name")
 ADDRESS = Ref("organisation", "", "address")
@@ -67,7 +67,15 @@ def draft(text: str, folder: Path) -> Draft:
 
 def readable() -> st.SearchStrategy[str]:
     """All text that the reader of answers takes."""
-    return st.text(max_size=TEXT_LIMIT).filter(lambda text: bool(text.strip()) and not slips.FORBIDDEN.search(text))
+    field = library().questionnaire.field("organisation", "address")
+
+    def is_read(text: str) -> bool:
+        try:
+            return bool(read_value(text, field, library().questionnaire)) and not slips.FORBIDDEN.search(text)
+        except Wrong:
+            return False
+
+    return st.text(max_size=TEXT_LIMIT).filter(is_read)
 
 
 # ---- what is written is read back equal

@@ -22,10 +22,13 @@ FACTS = Path(__file__).parents[2] / "shared" / "law"
 pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason=f"the legal facts are not here: {FACTS}")
 
 NUMBER = re.compile(r"(?P<head>\d+(?:\.\d+)*)?(?P<groups>(?:\([0-9a-z.]+\))*)")
-INSTRUMENTS = {
-    **{"cl.": "schedule", "Recital": "recital", "Telecommunicatiewet": "telecoms"},
-    **{"GDPR": "gdpr", "UAVG": "uavg", "CASL": "casl", "PIPEDA": "pipeda", "Directive": "eprivacy", "ePrivacy": "eprivacy"},
-}
+PARTS = {"cl.": "schedule", "Recital": "recital"}
+"""Parts of an act that count their own numbers, by how a citation names them."""
+ACTS = {
+    "Telecommunicatiewet": "telecoms", "GDPR": "gdpr", "UAVG": "uavg", "CASL": "casl", "PIPEDA": "pipeda",
+    "Directive": "eprivacy", "ePrivacy": "eprivacy",
+}  # fmt: skip
+"""Acts by how a citation names them; the first that is found counts."""
 WORDS = {"one": 1, "two": 2, "three": 3, "six": 6, "seven": 7, "twelve": 12}
 PERIOD = re.compile(r"\b(\d+|one|two|three|six|seven|twelve)[ -](business )?(hour|day|week|month|year)s?\b")
 KEYS = re.compile(r"(?:.*_)?(hour|day|month)s$")
@@ -46,7 +49,7 @@ class Fact:
         """Every (instrument, number) that the fact cites, in its citation or in passing."""
         passing = re.findall(r"\bs\. \d[\d.]*(?:\([0-9a-z.]+\))+", self.says.get("complaint_channel", ""))
         citation = self.says.get("citation", "")
-        return frozenset(place for text in (citation, *passing) for place in cited(text, instrument(citation)))
+        return frozenset(place for text in (citation, *passing) for place in cited(text, act_of(citation)))
 
     @property
     def periods(self) -> frozenset[tuple[int, str]]:
@@ -89,22 +92,19 @@ def facts(law: str) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def instrument(text: str) -> str:
-    """Which act, schedule or regulation a citation speaks of."""
+def act_of(text: str, otherwise: str = "") -> str:
+    """Which act or regulation a citation speaks of."""
     regulation = re.search(r"SOR/\d+-\d+", text)
     if regulation:
         return regulation[0]
-    return next((name for sign, name in INSTRUMENTS.items() if sign in text), "")
+    return next((name for sign, name in ACTS.items() if sign in text), otherwise)
 
 
-def cited(citation: str, otherwise: str) -> Iterator[tuple[str, str]]:
+def cited(citation: str, act: str) -> Iterator[tuple[str, str]]:
     """Every place in a citation, ranges counted out: ``s. 8(1), (3)-(5)`` is 8(1), 8(3), 8(4), 8(5)."""
-    acts = [name for name in INSTRUMENTS.values() if name not in ("schedule", "recital")]
-    act = otherwise if otherwise in acts or otherwise.startswith("SOR") else ""
     for segment in re.split(r";|, (?=s\.|SOR|Recital)", citation):
-        named = instrument(segment)
-        act = named if named in acts else act
-        where = named or act or "pipeda"
+        act = act_of(segment, act)
+        where = next((name for sign, name in PARTS.items() if sign in segment), act)
         text = re.sub(r"SOR/\d+-\d+|Sch\. \d|[A-Z][\w.]* \d{4},|\d{4}/\d+", "", segment)
         yield from ((where, number) for number in numbers(text))
 
@@ -137,7 +137,7 @@ def between(first: str, last: str, head: str) -> Iterator[str]:
 def supports(fact: Fact, provision: Provision) -> bool:
     """True if the fact cites the provision, a part of it, or the whole that it is a part of."""
     pinpoint = provision.pinpoint["en"]
-    places = list(cited(pinpoint, instrument(pinpoint)))
+    places = list(cited(pinpoint, act_of(pinpoint)))
     if not re.search(r"\b(Art\.|ss?\.|cl\.|Recital) \d", pinpoint):
         return all(number in fact.says["citation"] for number in re.findall(r"\d[\d/-]*\d|\d", pinpoint))
     wanted_in, wanted = places[-1]

@@ -240,5 +240,20 @@ def test_one_answer_in_several_places_is_said_once() -> None:
     assert "How is it stored? _as an electronic file_ (lines 24, 30) · _on paper and in a file_ (line 24)" in output
 
 
+def test_a_question_asked_about_several_things_is_said_once() -> None:
+    """The things stand with their answers."""
+    asked = [
+        replace(
+            STORED, question=f"{about}: How is it stored?", about=about, asked="How is it stored?", line=n, ref=about
+        )
+        for n, about in enumerate(("Shop", "Club", "Site"), 1)
+    ]
+    asked[2] = replace(asked[2], answer=said("on paper"))
+    block = Block("a.b", "A", "yes", (part(because=tuple(asked)),))
+    output = md(replace(small(), sections=(Section("a", "A", (block,)),)), words("en"))
+
+    assert "How is it stored? Shop, Club – _as an electronic file_ (lines 1, 2) · Site – _on paper_ (line 3)" in output
+
+
 def test_an_unknown_block_says_so() -> None:
     assert "### How long you keep it[^consent-unknown]\n\n_Not known yet_\n" in md(sample(), words("en"))

@@ -185,6 +185,10 @@ def test_t17_t20_json_holds_every_text_as_it_is(text: str, kind: str) -> None:
 # Word
 
 
+RUNS = ("r", "rPr", "rtl", "t")
+"""A stretch of text and its direction: words from right to left are stretches of their own."""
+
+
 def parts_of(data: bytes) -> dict[str, bytes]:
     with ZipFile(io.BytesIO(data)) as file:
         return {name: file.read(name) for name in file.namelist()}
@@ -196,7 +200,7 @@ def word(data: bytes) -> tuple[list[str], str, set[str]]:
     name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     fields = {str(node.get(f"{name}instr")) for node in root.iter(f"{name}fldSimple")}
     tags = [str(node.tag).removeprefix(name) for node in root.iter()]
-    return tags, "".join(node.text or "" for node in root.iter(f"{name}t")), fields
+    return [tag for tag in tags if tag not in RUNS], "".join(node.text or "" for node in root.iter(f"{name}t")), fields
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
@@ -237,7 +241,7 @@ def outline(data: bytes) -> Counter[str]:
     with pikepdf.open(io.BytesIO(data)) as file:
         kinds = [str(o.get("/S")) for o in file.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/StructElem"]
         notes = [str(note.get("/Subtype")) for page in file.pages for note in page.get("/Annots", [])]
-    return Counter(kind for kind in (*kinds, *notes) if kind not in ("/Span", "/Artifact", "/NonStruct", "/Link"))
+    return Counter(kind for kind in (*kinds, *notes) if re.fullmatch(r"/(H\d|L|LI|Table|TR|TH|TD|Figure|Widget|Popup)", kind))
 
 
 def active(data: bytes) -> set[str]:
@@ -245,7 +249,8 @@ def active(data: bytes) -> set[str]:
     with pikepdf.open(io.BytesIO(data)) as file:
         dictionaries = [one for one in file.objects if isinstance(one, pikepdf.Dictionary)]
         keys = {key for one in dictionaries for key in one.keys() & {"/JS", "/AA", "/OpenAction", "/EmbeddedFiles", "/Launch", "/RichMedia"}}
-        links = {str(one["/A"]["/URI"]) for one in dictionaries if "/A" in one and "/URI" in one["/A"]}
+        acts = [one.get("/A") for one in dictionaries if isinstance(one.get("/A"), pikepdf.Dictionary)]
+        links = {str(act.get("/URI")) for act in acts if act.get("/URI")}
     return keys | {link for link in links if "evil" in link or not link.startswith("http")}
 
 
@@ -282,7 +287,7 @@ SIGNS = st.text("<>&\"'`*_[](){}#$\\|!@~^-+=:;./%? aé\u0301漢ש1", min_size=1,
 
 
 @given(WORDS | SIGNS)
-@settings(max_examples=1_000 if FULL else 25, deadline=None)
+@settings(max_examples=1_000 if FULL else 12, deadline=None)
 @example("a" * 40 + " " + "b" * 40)
 def test_t16_t18_any_text_leaves_the_structure_of_its_twin(text: str) -> None:
     """T-16 to T-20 over random texts, in the four formats of running text."""

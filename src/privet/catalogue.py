@@ -163,7 +163,7 @@ def _kind(field: Table, vocabularies: Mapping[str, Vocabulary]) -> Kind:
     vocabulary, only = field.text("vocabulary"), field.text("only")
     if vocabulary not in vocabularies:
         raise field.wrong("vocabulary", f"there is no vocabulary {vocabulary}")
-    if only and only not in vocabularies[vocabulary].names():
+    if only and not vocabularies[vocabulary].knows(only):
         raise field.wrong("only", f"{vocabulary} has no {only}")
     if name not in ("choice", "choices"):
         raise field.wrong("kind", f"there is no kind {name}")

@@ -33,6 +33,7 @@ from privet.labels import Labeller, lowered
 from privet.library import SOURCE_LANGUAGE, Library
 from privet.packs import DocumentPack, Law, LegalNumber
 from privet.records import record
+from privet.provisions import in_force
 from privet.rules import Finding, Imposed, Rule, RuleId, find, side
 from privet.tables import SHOWS, View
 from privet.verdicts import any_of
@@ -319,7 +320,8 @@ class _Composer:
             laws = {entry.law.id: entry.law for entry in self.judged.laws}
             above = [law for law in laws.values() if id in laws and law.id in laws[id].inherits]
             own = [laws[id]] if id in laws else []
-            every = {name: number for law in (*above, *own) for name, number in law.numbers.items()}
+            numbers = ((name, number) for law in (*above, *own) for name, number in law.numbers.items())
+            every = {name: number for name, number in numbers if in_force(number.since, number.until, self.case.on)}
             self._said[id] = {name: (Run(self._number(number)),) for name, number in every.items()}
         return self._said[id]
 

@@ -168,10 +168,10 @@ def _answer(name: str, asked: Questionnaire) -> tuple[str, str]:
     return table, key
 
 
-def _row_wanted(table: str, raw: Mapping[str, object], asked: Questionnaire) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _row_wanted(table: str, raw: Mapping[object, object], asked: Questionnaire) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if table not in asked.tables or not asked.tables[table].rows:
         raise _Bad(table)
-    return tuple((key, _wanted(table, key, value, asked)) for key, value in raw.items())
+    return tuple((str(key), _wanted(table, str(key), value, asked)) for key, value in raw.items())
 
 
 def _wanted(table: str, key: str, raw: object, asked: Questionnaire) -> tuple[str, ...]:
@@ -179,8 +179,8 @@ def _wanted(table: str, key: str, raw: object, asked: Questionnaire) -> tuple[st
     field = asked.tables[table].fields.get(key)
     if field is None:
         raise _Bad(f"{table}.{key}")
-    known_names = asked.vocabularies[field.vocabulary].names() if field.vocabulary else frozenset[str]()
+    vocabulary = asked.vocabularies.get(field.vocabulary)
     for name in wanted:
-        if not isinstance(name, str) or (name not in known_names and name != NONE):
+        if not isinstance(name, str) or not (name == NONE or (vocabulary and vocabulary.knows(name))):
             raise _Bad(f"{table}.{key}: {name}")
     return wanted

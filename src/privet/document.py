@@ -96,6 +96,10 @@ class Reason:
     answer: Line
     line: int = 0
     """Line of the answers file, 0 if the answer is not there."""
+    about: str = ""
+    """The activity or supplier that ``question`` begins with; empty if it names none."""
+    asked: str = ""
+    """The question without it; empty if it names none."""
 
 
 @record

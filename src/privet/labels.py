@@ -97,10 +97,13 @@ class Labeller:
 
     def asked_about(self, ref: Ref) -> str:
         """The question, with the activity or supplier it is about where there are several."""
-        question = self.question(ref)
-        if not ref.row or not ref.field or len(self.answers.rows(ref.table)) < 2:
-            return question
-        return self.words.say("document.about", about=self.row(ref.table, ref.row).text, question=question)
+        question, about = self.question(ref), self.about(ref)
+        return self.words.say("document.about", about=about, question=question) if about else question
+
+    def about(self, ref: Ref) -> str:
+        """The activity or supplier that an address is about; empty where there is one only."""
+        several = ref.row and ref.field and len(self.answers.rows(ref.table)) > 1
+        return self.row(ref.table, ref.row).text if several else ""
 
     def period(self, period: Period) -> str:
         return self.words.count(f"period.{period.unit}", period.amount)
@@ -160,7 +163,11 @@ class Labeller:
     def _order(self, ref: Ref) -> tuple[int, int, int, int, str]:
         fields = self.asked.tables[ref.table].fields
         field = fields.get(ref.field)
-        terms = self._rank(field.vocabulary, self.asked.vocabularies[field.vocabulary].terms) if field and field.vocabulary else {}
+        terms = (
+            self._rank(field.vocabulary, self.asked.vocabularies[field.vocabulary].terms)
+            if field and field.vocabulary
+            else {}
+        )
         return (
             self._rank("tables", self.asked.tables)[ref.table],
             self._rank(f"{ref.table}[]", self.answers.rows(ref.table)).get(ref.row, -1),
@@ -191,7 +198,9 @@ class Labeller:
         values = [run for ref in parts if ref.value and (run := self.ref(ref))]
         left_out = whole.field and any(ref.value and not self._holds(whole, ref.value) for ref in parts)
         line = self.listed(values) if values and not left_out else self._whole(whole)
-        return Reason(str(whole), self.asked_about(whole), line, self.answers.line(whole))
+        about = self.about(whole)
+        asked = self.question(whole) if about else ""
+        return Reason(str(whole), self.asked_about(whole), line, self.answers.line(whole), about, asked)
 
     def _holds(self, whole: Ref, value: Chosen) -> bool:
         return value in self.answers.at(whole.table, whole.field, whole.row).chosen

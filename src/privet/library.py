@@ -144,7 +144,8 @@ class Library:
     def digest(self, document: str) -> str:
         """SHA-256 over all data that a document is made of: questions, law, texts, in every language."""
         if document not in self._digests:
-            folders = ("vocabulary", "questions", "words", "laws", f"documents/{document}")
+            others = {f"documents/{name}" for name, _ in self.document(document).tasks_from}
+            folders = ("vocabulary", "questions", "words", "laws", f"documents/{document}", *others)
             self._digests[document] = self.files.digest(*folders)
         return self._digests[document]
 

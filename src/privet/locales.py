@@ -142,7 +142,8 @@ def _learn_days(name: str) -> list[str]:
 def _asked_plural(name: str, n: int) -> str:
     from babel import Locale
 
-    return Locale.parse(name).plural_form(n)
+    form: str = Locale.parse(name).plural_form(n)
+    return form
 
 
 def _asked_number(name: str, n: int) -> str:
@@ -154,7 +155,8 @@ def _asked_number(name: str, n: int) -> str:
 def _asked_list(name: str, items: Sequence[str]) -> str:
     from babel.lists import format_list
 
-    return format_list(list(items), locale=name)
+    said: str = format_list(list(items), locale=name)
+    return said
 
 
 def _asked_day(name: str, day: date) -> str:

@@ -12,7 +12,6 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -76,6 +75,8 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice spelled most like ``word``; None if none is much like it."""
     if not 1 < len(word) <= WORD:
         return None
+    from difflib import SequenceMatcher  # only a slip needs it
+
     plain = _plain(word)
     letters, size = _letters(plain), len(plain)
     matcher = SequenceMatcher(None, "", plain, autojunk=False)

@@ -40,7 +40,7 @@ def _do(finding: Finding, text: Line, labels: Labeller, cites: Cites) -> Task:
     reasons = labels.reasons(finding.verdict.because)
     reason = tuple(run for entry in reasons[:1] for run in (Run(f"{entry.question} "), *entry.answer))
     refs = tuple(str(ref) for ref in sorted({ref.whole for ref in finding.verdict.because}))
-    kind = "mend" if rule.code else "do"
+    kind: Literal["mend", "do"] = "mend" if rule.code else "do"
     return Task(str(rule.id), kind, rule.priority, text, reason, refs, tuple(cites(finding.imposed)))
 
 

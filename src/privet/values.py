@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal, assert_never
 from unicodedata import category
-from urllib.parse import urlsplit
 
 from privet.answers import FIXED_DATE, NO_END, Chosen, Period, Retention, Value
 from privet.questions import (
@@ -123,6 +122,8 @@ def _email(raw: object) -> str:
 
 
 def _link(raw: object) -> str:
+    from urllib.parse import urlsplit  # few answers files hold a link
+
     text = _text(raw, TEXT_LIMIT)
     try:
         parts = urlsplit(text)
@@ -159,7 +160,7 @@ def _terms(raw: object, vocabulary: Vocabulary, only: str) -> tuple[Chosen, ...]
     problems: list[Problem] = []
     for index, entry in enumerate(raw):
         try:
-            chosen.append(_term(entry, vocabulary, only, (str(index),)))
+            chosen.append(Chosen(NONE) if entry == NONE else _term(entry, vocabulary, only, (str(index),)))
         except Wrong as wrong:
             problems += wrong.problems
     problems += _clashes(chosen, vocabulary)
@@ -187,8 +188,6 @@ def _term(raw: object, vocabulary: Vocabulary, only: str, at: tuple[str, ...]) -
         return Chosen(OTHER, _own_words(raw[OTHER], at))
     if not isinstance(raw, str):
         raise _wrong("wrong-type-text", *at, value=raw)
-    if raw == NONE:
-        return Chosen(NONE)
     term = vocabulary.terms.get(raw)
     if term is None or (only and not vocabulary.matches(raw, only)):
         raise _no_term(raw, vocabulary, only, at)

@@ -53,6 +53,10 @@ class Vocabulary:
         """True if ``term`` is ``wanted``, descends from it, or carries the tag ``#wanted``."""
         return wanted in self.kin.get(term, frozenset((term,)))
 
+    def knows(self, wanted: str) -> bool:
+        """True if a condition may ask it of this vocabulary: a term, an ancestor, or ``#tag``."""
+        return wanted in self.kin or any(wanted in own for own in self.kin.values())
+
     def names(self) -> frozenset[str]:
         """Everything a condition may ask of this vocabulary."""
         return frozenset[str]().union(*self.kin.values()) if self.kin else frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from privet.cli.session import library, today
 from privet.cli.talk import Quit, Talk
 from privet.cli.walk import TEMPLATE, Walk
 from privet.draft import SCHEMA_FILE, opened, write
+from privet.errors import Fault, InputError
 from privet.facts import Case
 from privet.library import SOURCE_LANGUAGE
 from privet.schema import MARK, schema
@@ -50,6 +52,8 @@ def init(file: Path, lang: str | None, templates: Sequence[str], every: str) -> 
     for template in templates:
         if template not in asked.templates:
             raise click.BadParameter(_no_template(template), param_hint="--template")
+    if find_spec("tomlkit") is None:
+        raise InputError([Fault(str(file), 0, "needs-tomlkit")])
     draft = opened(file, asked)
     language = lang or spoken()
     words = library().words(compose.locale(language, Case(draft.answers, today())))

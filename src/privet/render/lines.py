@@ -143,7 +143,7 @@ def answers(parts: Sequence[Part], words: Words) -> Line:
     """The answers that put these texts there, each once; a question stands once before its answers."""
     told: dict[str, dict[Line, list[Reason]]] = {}
     for reason in _fullest([reason for part in parts for reason in part.because]):
-        told.setdefault(reason.question, {}).setdefault(reason.answer, []).append(reason)
+        told.setdefault(reason.asked or reason.question, {}).setdefault(reason.answer, []).append(reason)
     rows = [
         (Run(f"{question} "), *row(_answer(answer, reasons, words) for answer, reasons in same.items()))
         for question, same in told.items()
@@ -218,10 +218,12 @@ def _standing(law: LawApplied, words: Words) -> str:
 
 
 def _answer(answer: Line, reasons: Sequence[Reason], words: Words) -> Line:
-    """What was answered, and every place in the answers file that says so."""
+    """What was answered, about what, and every place in the answers file that says so."""
     said = answer or (Run(words.say("document.not-answered")),)
     places = _places([(reason.line, reason.ref) for reason in reasons], words)
-    return (*(replace(run, style="emphasis") for run in said), places)
+    about = ", ".join(dict.fromkeys(reason.about for reason in reasons if reason.about))
+    named = (Run(about, given=True), Run(DASH)) if about else ()
+    return (*named, *(replace(run, style="emphasis") for run in said), places)
 
 
 def _places(places: Iterable[tuple[int, str]], words: Words) -> Run:

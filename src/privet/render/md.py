@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import assert_never
-from urllib.parse import quote
 
 from privet.document import (
     Block,
@@ -50,7 +49,11 @@ MARKUP = re.compile(
 )
 NUMBERED = re.compile(r"\d+([.)])(?=\s|\Z)")
 """The start of a numbered list."""
+SAFE = ":/?#@!$&*+,;=%~"
+PLAIN_ADDRESS = re.compile(rf"[A-Za-z0-9_.\-{SAFE}]*", re.ASCII)
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+MEANING = re.compile(rf"{MARKUP.pattern}|{NUMBERED.pattern}", re.VERBOSE)
+"""Anything at all that may mean something."""
 MARKS: dict[Style, str] = {"plain": "", "strong": "**", "emphasis": "_"}
 
 
@@ -145,7 +148,16 @@ def _link(cite: Cite) -> str:
     """A provision, linked only to a web address."""
     if not cite.url.startswith(("https://", "http://")):
         return _text(cite.text)
-    return f"[{_text(cite.text)}]({quote(cite.url, safe=':/?#@!$&*+,;=%~')})"
+    return f"[{_text(cite.text)}]({_address(cite.url)})"
+
+
+def _address(url: str) -> str:
+    """An address as it may stand between brackets; nearly all may stand there as they are."""
+    if PLAIN_ADDRESS.fullmatch(url):
+        return url
+    from urllib.parse import quote
+
+    return quote(url, safe=SAFE)
 
 
 # What every document ends with.
@@ -186,6 +198,8 @@ def _line(line: Line) -> str:
     """A line with its styles, every letter of it literal."""
     runs = [(run.style, lines.letters(run)) for run in line if run.text]
     text = "".join([letters for _, letters in runs])
+    if not MEANING.search(text) and all(style == "plain" for style, _ in runs):
+        return text  # most lines: nothing to escape, nothing to mark
     cells = _escaped(text)
     spans: list[tuple[int, int, str]] = []
     start = 0

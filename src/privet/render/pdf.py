@@ -86,7 +86,7 @@ def _compiler() -> Callable[[str, datetime], bytes]:
 
     def compiled(data: str, on: datetime) -> bytes:
         if os.getpid() != home:
-            raise RuntimeError("forked after the first PDF")
+            raise RuntimeError("forked after a PDF")
         made = compiler.compile(template, format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=on)
         if not isinstance(made, bytes):
             raise TypeError(type(made))
