@@ -16,9 +16,11 @@ from bench.table import Row
 from privet import interview, source
 from privet.answers import Answer, Answers, Chosen, Ref
 from privet.cli.session import library
-from privet.compose import compose, judge, locale
+from privet.compose import compose
 from privet.document import Document
 from privet.facts import Case
+from privet.judging import judge
+from privet.labels import locale
 from privet.parsing import parse
 from privet.records import record, replace
 from privet.render.html import blocks, html
@@ -70,7 +72,9 @@ def _whole(size: Size) -> Row:
         raise AssertionError(pages[0][:500])
     cut = [TAG.split(page) for page in pages]
     goal = Goal("slower", 10, 2)
-    rounds = compare(lambda: ["".join(pieces) for pieces in cut], lambda: [_page(case) for case in asked], goal, size.rounds)
+    rounds = compare(
+        lambda: ["".join(pieces) for pieces in cut], lambda: [_page(case) for case in asked], goal, size.rounds
+    )
     work = f"evaluate, compose, HTML, {len(asked)} plans"
     return Row(work, AGAINST, goal, rounds, sum(map(len, pages)), peak_of(lambda: _page(asked[0])))
 

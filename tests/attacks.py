@@ -32,15 +32,25 @@ MARKUP = (
     "<script>alert(1)</script>",
     "</title></style></svg><h1>x</h1><!--",
     "--><img src=x onerror=alert(1)>",
-    "\" onmouseover=\"alert(1)\" x='",
+    '" onmouseover="alert(1)" x=\'',
     "' autofocus onfocus=alert(1) '",
     "<svg/onload=alert(1)><bdi></bdi>",
     "]]><![CDATA[<w:p/>]]>",
     "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
     "<w:fldSimple w:instr='INCLUDETEXT /etc/passwd'/>",
 )
-ESCAPED = ("&lt;b&gt; &amp;amp; &#60;i&#62; &nbsp;", "%3Cscript%3E \\u003cscript\\u003e", "AT&T &copy 2026 &notanentity;")
-LINKS = ("javascript:alert(1)", "[click](javascript:alert(1))", "![x](http://evil.nl/x.png)", "<http://evil.nl/>", "http://evil.nl/?a=1&b=2")
+ESCAPED = (
+    "&lt;b&gt; &amp;amp; &#60;i&#62; &nbsp;",
+    "%3Cscript%3E \\u003cscript\\u003e",
+    "AT&T &copy 2026 &notanentity;",
+)
+LINKS = (
+    "javascript:alert(1)",
+    "[click](javascript:alert(1))",
+    "![x](http://evil.nl/x.png)",
+    "<http://evil.nl/>",
+    "http://evil.nl/?a=1&b=2",
+)
 MARKDOWN = (
     "# heading",
     "- item",
@@ -62,7 +72,7 @@ SOURCES = (
     ".. include:: /etc/passwd",
     "|sub| `link <http://evil.nl>`_ include::/etc/passwd[]",
     "*emph _never closed `raw",
-    ")]}\"; } #let x = (",
+    ')]}"; } #let x = (',
 )
 TEMPLATES = (
     "{{7*7}} {{ config }} {%raw%} {# c #}",
@@ -129,7 +139,9 @@ def value(field: Field, text: str) -> str:
         case Places():
             return '["NL", "CA"]'
         case Choice(vocabulary=name, only=only):
-            return toml(next(term for term in vocabulary(name).terms if not only or vocabulary(name).matches(term, only)))
+            return toml(
+                next(term for term in vocabulary(name).terms if not only or vocabulary(name).matches(term, only))
+            )
         case Keep():
             return '{ from = "account-closed", months = 12 }'
         case Duration():

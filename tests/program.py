@@ -69,7 +69,13 @@ def run(*arguments: str | bytes | Path, cwd: Path | None = None, seconds: float 
     """Run privet in a process of its own."""
     command = [*PRIVET, *(os.fsdecode(part) for part in arguments)]
     done = subprocess.run(
-        command, cwd=cwd, env=environment(**changes), capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL
+        command,
+        cwd=cwd,
+        env=environment(**changes),
+        capture_output=True,
+        timeout=seconds,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     return Ran(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 

@@ -11,9 +11,10 @@ from typing import assert_never
 from hypothesis import strategies as st
 
 from privet import interview, parsing
-from privet.compose import Judged, compose, judge
+from privet.compose import compose
 from privet.document import Block, Bullets, Content, Document, Flow, Line, Paragraph, Part, Table
 from privet.facts import Case
+from privet.judging import Judged, judge
 from privet.library import Library
 from privet.questions import (
     NONE,

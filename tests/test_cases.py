@@ -18,10 +18,11 @@ from _pytest.mark import ParameterSet
 from strategies import TODAY, block_text, blocks, case_of, document_text, judged_as, library, part_text
 
 from privet import source
-from privet.compose import Judged, compose
+from privet.compose import compose
 from privet.document import Document, Part, Side
 from privet.errors import UnfinishedError
 from privet.guidance import Guidance
+from privet.judging import Judged
 from privet.packs import Law
 from privet.rules import Rule, RuleId, side
 

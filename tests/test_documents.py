@@ -34,12 +34,14 @@ from strategies import (
 
 from privet import interview, parsing, source
 from privet.answers import Ref
-from privet.compose import Judged, compose, locale
+from privet.compose import compose
 from privet.conditions import All, Condition, Either, Fact, Not
 from privet.document import Bullets, Document, Line, Table
 from privet.errors import InputError, UnfinishedError
 from privet.facts import Case
 from privet.guidance import TextList
+from privet.judging import Judged
+from privet.labels import locale
 from privet.rules import Finding, Rule, RuleId
 from privet.words import SLOT
 

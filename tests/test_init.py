@@ -16,7 +16,7 @@ import pytest
 from strategies import TODAY, library
 from terminals import ShopOwner, Terminal, converse
 
-from privet import compose, interview
+from privet import compose, interview, judging
 from privet.draft import SCHEMA_FILE, opened
 from privet.schema import MARK
 
@@ -116,7 +116,7 @@ def builds(folder: Path, language: str) -> str:
     """The name of the organisation on the plan that the file makes."""
     draft = opened(folder / "privacy.toml", library().questionnaire)
     case = interview.case(draft.answers, library().skips, TODAY, library().covered)
-    document = compose.compose(library(), compose.judge(library(), case, "plan"), language)
+    document = compose.compose(library(), judging.judge(library(), case, "plan"), language)
     return "".join(run.text for run in document.organisation)
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from privet import source
-from privet.compose import compose, judge, locale
+from privet.compose import compose
 from privet.errors import UnfinishedError
 from privet.interview import case
+from privet.judging import judge
+from privet.labels import locale
 from privet.library import Library
 from privet.parsing import parse
 from privet.render.md import md

@@ -119,7 +119,17 @@ def test_t11_time_grows_with_the_input_and_not_with_its_square(served: Warm, tmp
 # T-02: nothing is expanded
 
 
-EXPANSIONS = ("!include /etc/passwd", "${HOME}", "$HOME", "%PATH%", "file:///etc/passwd", "@/etc/passwd", "~/x", "$(id)", "{canary}")
+EXPANSIONS = (
+    "!include /etc/passwd",
+    "${HOME}",
+    "$HOME",
+    "%PATH%",
+    "file:///etc/passwd",
+    "@/etc/passwd",
+    "~/x",
+    "$(id)",
+    "{canary}",
+)
 
 
 @pytest.mark.parametrize("text", EXPANSIONS)
@@ -128,7 +138,9 @@ def test_t02_text_that_looks_like_a_command_is_text(text: str) -> None:
     assert read(BASE.replace("Twin", text)).text("organisation", "name") == text
 
 
-@pytest.mark.parametrize("key", ["__class__", "__init__", "''", "'organisation.name'", "keys", "__dict__", "0", "constructor"])
+@pytest.mark.parametrize(
+    "key", ["__class__", "__init__", "''", "'organisation.name'", "keys", "__dict__", "0", "constructor"]
+)
 def test_t02_names_of_machinery_are_unknown_keys(key: str) -> None:
     """T-02: no key reaches an attribute of ours."""
     for text in (f"{BASE}{key} = 1\n", f"{BASE}[{key}]\n", f"schema = 1\n{key} = 1\n"):
@@ -227,7 +239,9 @@ def test_t04_t05_every_field_refuses_every_wrong_type_all_in_one_run(kind: str) 
     assert [fault.line for fault in found] == sorted(fault.line for fault in found)
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "03/04/2026", "2026-2-3", "20260203", "2026-13-01", '"2026-02-03"', "0000-01-01"])
+@pytest.mark.parametrize(
+    "day", ["2026-02-30", "03/04/2026", "2026-2-3", "20260203", "2026-13-01", '"2026-02-03"', "0000-01-01"]
+)
 def test_t05_days_that_are_none_are_refused_with_line_and_key(day: str) -> None:
     """T-05: impossible or ambiguous days."""
     assert at(f"schema = 1\n[approval]\ndate = {day}\n") == [(3, "approval.date")]
@@ -332,7 +346,9 @@ def test_t07_byte_order_mark_and_windows_line_ends_are_accepted() -> None:
     assert answers.text("contact", "name") == "Twin"
 
 
-@pytest.mark.parametrize("path", ["/dev/zero", "/dev/stdin", "pipe", "loop", "folder", "nothing", "secret", "x\x1b[31m", "a" * 300])
+@pytest.mark.parametrize(
+    "path", ["/dev/zero", "/dev/stdin", "pipe", "loop", "folder", "nothing", "secret", "x\x1b[31m", "a" * 300]
+)
 def test_t09_what_is_no_ordinary_file_is_refused_at_once(path: str, served: Warm, tmp_path: Path) -> None:
     """T-09: no hang; exit 2 with the path."""
     import os
@@ -375,7 +391,9 @@ def test_t12_mutated_answers_are_read_or_refused(random: object, cuts: int) -> N
     text = EXAMPLE.read_text()
     for _ in range(cuts):
         start, end = sorted(random.choices(range(len(text)), k=2))
-        piece = random.choice(("", text[start:end] * 2, random.choice("\"'[]{}=.#\n\\\0é\u202e"), text[start:end][::-1]))
+        piece = random.choice(
+            ("", text[start:end] * 2, random.choice("\"'[]{}=.#\n\\\0é\u202e"), text[start:end][::-1])
+        )
         text = text[:start] + piece + text[min(end, start + 12) :]
     faults(text)
 
@@ -393,7 +411,10 @@ def test_t13_what_cannot_both_be_is_refused_at_both_places() -> None:
 
     messages = {fault.message: fault.line for fault in faults(text)}
     assert messages.keys() >= {"exclusive-with-others", "repeated-value", "keep-two-periods"}
-    assert faults('schema = 1\n[activities.a]\nitems = ["name"]\noptional = ["email"]\n')[0].message == "optional-not-in-items"
+    assert (
+        faults('schema = 1\n[activities.a]\nitems = ["name"]\noptional = ["email"]\n')[0].message
+        == "optional-not-in-items"
+    )
 
 
 SOFT = {
@@ -426,7 +447,9 @@ def test_t13_what_is_unlikely_together_is_found_and_becomes_a_task(code: str, se
 def test_t15_answers_that_say_nothing_give_a_whole_plan_with_tasks(text: str, served: Warm, tmp_path: Path) -> None:
     """T-15: complete, in every language, and the user is told how much is open."""
     (tmp_path / "x.toml").write_text(text)
-    ran = served.run("build", "x.toml", "--lang", "en,fr,nl", "--format", "html,md,json,docx", "-o", "out", cwd=tmp_path)
+    ran = served.run(
+        "build", "x.toml", "--lang", "en,fr,nl", "--format", "html,md,json,docx", "-o", "out", cwd=tmp_path
+    )
 
     assert (ran.code, ran.traceback) == (0, False), ran.said
     assert "tasks are open" in ran.err
@@ -437,12 +460,44 @@ def test_t15_answers_that_say_nothing_give_a_whole_plan_with_tasks(text: str, se
 
 
 SCHEMES = (
-    *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil.nl/x", "vbscript:x", "ftp://a.nl"),
-    *("https://user:pass@evil.nl", "https://evil.nl\\@good.nl", "https://", "http://localhost", "https://a.nl\tb", "https://a.nl/\nx"),
-    *("mailto:a@b.nl", " https://a.nl", "https://a.nl b", 'https://a.nl/"x', "https://a.nl/<x>", "a.nl", "blob:https://a.nl/1"),
+    *(
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//evil.nl/x",
+        "vbscript:x",
+        "ftp://a.nl",
+    ),
+    *(
+        "https://user:pass@evil.nl",
+        "https://evil.nl\\@good.nl",
+        "https://",
+        "http://localhost",
+        "https://a.nl\tb",
+        "https://a.nl/\nx",
+    ),
+    *(
+        "mailto:a@b.nl",
+        " https://a.nl",
+        "https://a.nl b",
+        'https://a.nl/"x',
+        "https://a.nl/<x>",
+        "a.nl",
+        "blob:https://a.nl/1",
+    ),
 )
 ADDRESSES = (
-    *("a@b.nl?subject=x", "a@b.nl,c@d.nl", "a@b.nl;c@d.nl", "a@b.nl&cc=x@y.nl", "<a@b.nl>", "A <a@b.nl>", "mailto:a@b.nl", "a b@c.nl"),
+    *(
+        "a@b.nl?subject=x",
+        "a@b.nl,c@d.nl",
+        "a@b.nl;c@d.nl",
+        "a@b.nl&cc=x@y.nl",
+        "<a@b.nl>",
+        "A <a@b.nl>",
+        "mailto:a@b.nl",
+        "a b@c.nl",
+    ),
     *("a@b", "@b.nl", "a@", "a@b.nl\n", "a@b..nl", '"a"@b.nl', "a@@b.nl", "a@b.nl@c.nl", "a(b)@c.nl", "a\\@b.nl"),
 )
 
@@ -495,7 +550,9 @@ NEWER = (
 
 
 @pytest.mark.parametrize("text", NEWER)
-def test_t38_what_only_newer_pythons_read_is_refused_by_privet_itself(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_t38_what_only_newer_pythons_read_is_refused_by_privet_itself(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """T-38: the verdict comes before ``tomllib`` is asked, so every Python gives the same one."""
 
     def newer(text: str) -> dict[str, object]:

@@ -15,8 +15,10 @@ from pathlib import Path
 
 from privet.checking import plain
 from privet.cli.making import read_case
-from privet.compose import compose, judge, locale
+from privet.compose import compose
 from privet.document import Block, Document, Flow, Line, Paragraph
+from privet.judging import judge
+from privet.labels import locale
 from privet.library import Library
 from privet.render.flow import svg
 from privet.words import Words

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privet.answers import Answers
-from privet.compose import compose, judge
+from privet.compose import compose
 from privet.document import Block, Bullets, Cite, Line, Paragraph, Part, Priority, Reason, Run
 from privet.facts import Case
+from privet.judging import judge
 from privet.labels import Labeller
 from privet.library import Library
 from privet.records import record
@@ -59,7 +60,9 @@ def _left(entry: Residue, answers: Answers, labels: Labeller) -> Found:
     reason = Reason(str(entry.ref), question, (Run(entry.found or say("residue.hidden")),), line)
     priority: Priority = "high" if pattern.secret else "normal"
     title = say(f"residue.{pattern.message}-title")
-    return Found(pattern.code, f"check/residue/{pattern.message}", priority, answers.path, line, title, text, (reason,), ())
+    return Found(
+        pattern.code, f"check/residue/{pattern.message}", priority, answers.path, line, title, text, (reason,), ()
+    )
 
 
 def _found(block: Block, part: Part, rule: Rule, case: Case) -> Found:

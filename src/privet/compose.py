@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from privet import tasks
+from privet import packs, tasks
 from privet.answers import Ref, digest
-from privet.applicability import LawVerdict, judge_laws
+from privet.applicability import LawVerdict
 from privet.document import (
     Block,
+    Bullets,
     Cite,
     Content,
     Document,
@@ -26,72 +27,20 @@ from privet.document import (
     Section,
     Side,
 )
-from privet.errors import Fault, UnfinishedError
-from privet.facts import Case
-from privet.guidance import Fill, Text, fill
-from privet.labels import Labeller, lowered
+from privet.errors import DataError, Fault, UnfinishedError
+from privet.guidance import EmptyList, Fill, Text, fill
+from privet.judging import Judged
+from privet.labels import Labeller, locale, lowered
 from privet.library import SOURCE_LANGUAGE, Library
-from privet.packs import DocumentPack, Law, LegalNumber
-from privet.records import record
+from privet.packs import Law, LegalNumber
 from privet.provisions import in_force
-from privet.rules import Finding, Imposed, Rule, RuleId, find, side
+from privet.rules import Finding, Imposed, Rule, RuleId, side
 from privet.tables import SHOWS, View
 from privet.verdicts import any_of
 from privet.words import Words
 
-DEFAULT_LOCALES = {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL"}
-"""How dates, numbers and lists are written where no country says otherwise."""
-OTHER_LOCALES = frozenset(("en_CA", "en_GB", "en_US", "fr_CA", "fr_BE", "fr_CH", "nl_BE"))
-"""Countries with a way of their own."""
 LATER = "later"
 """Id of the section with the blocks that are all about things the organisation does not do."""
-
-
-@record
-class Judged:
-    """A case judged for one document: which laws apply, and every finding."""
-
-    case: Case
-    pack: DocumentPack
-    laws: tuple[LawVerdict, ...]
-    findings: tuple[Finding, ...]
-    borrowed: tuple[Finding, ...] = ()
-    """Findings of other documents that become tasks of this one."""
-
-    @property
-    def applicable(self) -> tuple[Law, ...]:
-        return tuple(entry.law for entry in self.laws if entry.verdict.holds)
-
-
-def judge(library: Library, case: Case, document: str) -> Judged:
-    """Every rule of a document judged: its own, then those of each law that applies.
-
-    A rule's provisions are those by which the applicable laws ask for it; a law's own
-    rule rests on that law alone."""
-    laws = judge_laws(library.laws, case)
-    applicable = [entry.law for entry in laws if entry.verdict.holds]
-    pack = library.document(document)
-    findings = [find(rule, case, _imposed(library, rule, applicable)) for rule in _standing(pack.rules, case)]
-    for law in applicable:
-        own = _standing(library.law_rules(law.id, document), case)
-        findings += [find(rule, case, _imposed(library, rule, [law])) for rule in own]
-    borrowed = tuple(
-        find(rule, case, _imposed(library, rule, applicable))
-        for source, topic in pack.tasks_from
-        for rule in _standing(library.document(source).rules, case)
-        if rule.id.topic == topic
-    )
-    return Judged(case, pack, laws, tuple(findings), borrowed)
-
-
-def _standing(rules: Iterable[Rule], case: Case) -> Iterator[Rule]:
-    return (rule for rule in rules if rule.in_force(case.on))
-
-
-def _imposed(library: Library, rule: Rule, laws: Iterable[Law]) -> tuple[Imposed, ...]:
-    duty = rule.duty or rule.id
-    asked = (duty.topic, duty.name)
-    return tuple(entry for law in laws for entry in library.imposed(law.id, duty.document).get(asked, ()))
 
 
 def compose(library: Library, judged: Judged, language: str) -> Document:
@@ -101,15 +50,6 @@ def compose(library: Library, judged: Judged, language: str) -> Document:
     composer = _Composer(library, judged, language)
     composer.refuse_unfinished()
     return composer.document()
-
-
-def locale(language: str, case: Case) -> str:
-    """``fr_CA`` for French and an organisation in Canada; a language with a region stays."""
-    if "_" in language or "-" in language:
-        return language.replace("-", "_")
-    homes = (value.id.split("-")[0] for value in case.answers.at("organisation", "places").chosen)
-    own = (f"{language}_{home}" for home in homes if f"{language}_{home}" in OTHER_LOCALES)
-    return next(own, DEFAULT_LOCALES.get(language, language))
 
 
 class _Composer:
@@ -238,7 +178,7 @@ class _Composer:
         if text is None:
             return
         labels = self.labels.items(finding.verdict.because)
-        content: tuple[Content, ...] = fill(text, self._fill(finding, labels))
+        content: tuple[Content, ...] = self._filled(text, finding, labels)
         if finding.rule.shows and finding.side == "yes":
             content += SHOWS[finding.rule.shows](self._view(finding.rule))
         listed = tuple(run.text for run in labels) if finding.side == "yes" else ()
@@ -255,6 +195,14 @@ class _Composer:
             self.words.language,
             text.status,
         )
+
+    def _filled(self, text: Text, finding: Finding, labels: tuple[Run, ...]) -> tuple[Paragraph | Bullets, ...]:
+        """The text with its slots filled; one that cannot be is a fault of privet's data."""
+        try:
+            return fill(text, self._fill(finding, labels))
+        except (EmptyList, KeyError) as error:
+            path = f"{packs.folder(finding.rule.id)}/{self.words.language}.md"
+            raise DataError([Fault(path, text.line, "data-slot", text.anchor, (("why", str(error)),))]) from None
 
     def _people(self, rule: Rule) -> str:
         law = self._law_of(rule)
@@ -290,7 +238,7 @@ class _Composer:
         if text is None:
             return ()
         labels = self.labels.items(finding.verdict.because)
-        lines = [node.line for node in fill(text, self._fill(finding, labels)) if isinstance(node, Paragraph)]
+        lines = [node.line for node in self._filled(text, finding, labels) if isinstance(node, Paragraph)]
         return lines[0] if lines else ()
 
     def _fill(self, finding: Finding, labels: tuple[Run, ...]) -> Fill:

@@ -168,7 +168,9 @@ def _answer(name: str, asked: Questionnaire) -> tuple[str, str]:
     return table, key
 
 
-def _row_wanted(table: str, raw: Mapping[object, object], asked: Questionnaire) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _row_wanted(
+    table: str, raw: Mapping[object, object], asked: Questionnaire
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if table not in asked.tables or not asked.tables[table].rows:
         raise _Bad(table)
     return tuple((str(key), _wanted(table, str(key), value, asked)) for key, value in raw.items())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from privet.applicability import LawVerdict
-from privet.compose import Judged, anchor, compose, locale
+from privet.compose import anchor, compose
 from privet.document import Block, Cite, Part, Reason, Side
 from privet.errors import UnfinishedError
-from privet.labels import Labeller
+from privet.judging import Judged
+from privet.labels import Labeller, locale
 from privet.library import Library
 from privet.packs import folder
 from privet.records import record

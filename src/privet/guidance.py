@@ -177,7 +177,15 @@ def _pieces(text: str, style: Style) -> Iterator[Piece]:
 def packed(guidance: Guidance) -> object:
     """The texts of a topic as lists and strings."""
     texts = [
-        [text.anchor, text.title, [_packed_node(node) for node in text.nodes], text.source, text.of, text.status, text.line]
+        [
+            text.anchor,
+            text.title,
+            [_packed_node(node) for node in text.nodes],
+            text.source,
+            text.of,
+            text.status,
+            text.line,
+        ]
         for text in guidance.texts.values()
     ]
     return [guidance.title, texts]

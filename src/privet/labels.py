@@ -8,11 +8,27 @@ from typing import assert_never
 
 from privet.answers import NO_END, Answer, Answers, Chosen, Period, Ref, Retention
 from privet.document import Line, Reason, Run
+from privet.facts import Case
 from privet.questions import PLACE, Field
 from privet.vocabulary import Labels
 from privet.words import Words
 
 OTHER = "other"
+
+
+DEFAULT_LOCALES = {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL"}
+"""How dates, numbers and lists are written where no country says otherwise."""
+OTHER_LOCALES = frozenset(("en_CA", "en_GB", "en_US", "fr_CA", "fr_BE", "fr_CH", "nl_BE"))
+"""Countries with a way of their own."""
+
+
+def locale(language: str, case: Case) -> str:
+    """``fr_CA`` for French and an organisation in Canada; a language with a region stays."""
+    if "_" in language or "-" in language:
+        return language.replace("-", "_")
+    homes = (value.id.split("-")[0] for value in case.answers.at("organisation", "places").chosen)
+    own = (f"{language}_{home}" for home in homes if f"{language}_{home}" in OTHER_LOCALES)
+    return next(own, DEFAULT_LOCALES.get(language, language))
 
 
 def lowered(run: Run) -> Run:

@@ -88,7 +88,14 @@ def packed(known: Habits) -> Plain:
 
 def _unpacked(name: str, plain: Plain | None) -> Habits | None:
     match plain:
-        case [list() as plurals, str() as pair, list() as commas, list() as days, dict() as territories, dict() as languages]:
+        case [
+            list() as plurals,
+            str() as pair,
+            list() as commas,
+            list() as days,
+            dict() as territories,
+            dict() as languages,
+        ]:
             return Habits(name, plurals, pair, commas, days, territories, languages)
         case _:
             return None
@@ -130,7 +137,9 @@ def _learn_lists(name: str) -> tuple[str, list[str]]:
 
 def _learn_days(name: str) -> list[str]:
     """What the 22nd of each month shows, kept if other days agree."""
-    days = [_asked_day(name, date(2017, month, 22)).replace("2017", "{y}").replace("22", "{d}") for month in range(1, 13)]
+    days = [
+        _asked_day(name, date(2017, month, 22)).replace("2017", "{y}").replace("22", "{d}") for month in range(1, 13)
+    ]
     learnt = Habits(name, [], "", [], days, {}, {})
     others = [date(year, month, day) for year in (1999, 2030) for month in range(1, 13) for day in (1, 9, 28)]
     return days if all(learnt.day(day) == _asked_day(name, day) for day in others) else []

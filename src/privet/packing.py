@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 
 from privet import guidance, locales
-from privet.compose import DEFAULT_LOCALES, OTHER_LOCALES
 from privet.datafiles import HOME, DataFiles
 from privet.errors import DataError
+from privet.labels import DEFAULT_LOCALES, OTHER_LOCALES
 from privet.packed import FOLDER, SEAL, Plain, from_toml, pack_of, write
 
 TEXTS = ("documents/", "laws/")

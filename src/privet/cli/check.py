@@ -91,7 +91,8 @@ def as_github(found: Findings) -> str:
     """Workflow commands, which GitHub shows beside the lines they speak of."""
     names = {"high": "error", "normal": "warning", "low": "notice"}
     return "".join(
-        f"::{names[entry.priority]} file={_property(entry.path)},line={entry.line},title={entry.code}::{_message(entry.text)}\n"
+        f"::{names[entry.priority]} file={_property(entry.path)},line={entry.line},title={entry.code}"
+        f"::{_message(entry.text)}\n"
         for entry in found
     )
 

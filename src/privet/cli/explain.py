@@ -11,11 +11,11 @@ from privet.cli import CLEAN, help
 from privet.cli.build import day, one
 from privet.cli.making import read_case
 from privet.cli.session import library, words
-from privet.compose import judge
 from privet.document import Bullets, Flow, Paragraph, Part, Table
 from privet.errors import Fault, InputError
 from privet.explain import Explanation, Voice, blocks
 from privet.explain import explain as account
+from privet.judging import judge
 from privet.source import nearest
 from privet.vocabulary import Labels
 from privet.words import Words

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from privet import compose
 from privet.answers import Ref
 from privet.cli import CLEAN, INTERRUPTED, help
 from privet.cli.asking import Asker, Room
@@ -22,6 +21,7 @@ from privet.cli.walk import TEMPLATE, Walk
 from privet.draft import SCHEMA_FILE, opened, write
 from privet.errors import Fault, InputError
 from privet.facts import Case
+from privet.labels import locale
 from privet.library import SOURCE_LANGUAGE
 from privet.schema import MARK, schema
 from privet.source import visible
@@ -56,7 +56,7 @@ def init(file: Path, lang: str | None, templates: Sequence[str], every: str) -> 
         raise InputError([Fault(str(file), 0, "needs-tomlkit")])
     draft = opened(file, asked)
     language = lang or spoken()
-    words = library().words(compose.locale(language, Case(draft.answers, today())))
+    words = library().words(locale(language, Case(draft.answers, today())))
     room = Room(library(), Talk(words), Gazetteer(library(), language), today())
     walk = Walk(draft, room, every)
     return Session(walk, file).run(templates)

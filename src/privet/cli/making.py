@@ -10,11 +10,13 @@ from privet.answers import Answers
 from privet.checking import Found, left
 from privet.cli.output import write_set
 from privet.cli.session import library, words
-from privet.compose import Judged, compose, judge, locale
+from privet.compose import compose
 from privet.document import Document
 from privet.errors import Fault, InputError, PrivetError, UnfinishedError
 from privet.facts import Case
 from privet.interview import case
+from privet.judging import Judged, judge
+from privet.labels import locale
 from privet.parsing import parse
 from privet.records import record
 from privet.render import FORMATS
