@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from privet.answers import Answers
 from privet.compose import compose
-from privet.document import Block, Bullets, Cite, Line, Paragraph, Part, Priority, Reason, Run
+from privet.document import Block, Bullets, Cite, Content, Line, Paragraph, Part, Priority, Reason, Run
 from privet.facts import Case
 from privet.judging import judge
 from privet.labels import Labeller
 from privet.library import Library
-from privet.records import record
-from privet.residue import Residue, residues
+from privet.records import record, replace
+from privet.residue import Residue, masked, residues
 from privet.rules import Rule
 
 CHECKS = "check"
@@ -41,7 +41,10 @@ def check(library: Library, case: Case, language: str) -> tuple[Found, ...]:
     document = compose(library, judged, language)
     blocks = (block for section in document.sections for block in section.blocks)
     found = [
-        _found(block, part, rules[part.rule], case) for block in blocks for part in block.parts if part.side == "yes"
+        _found(block, _without_secrets(part, library), rules[part.rule], case)
+        for block in blocks
+        for part in block.parts
+        if part.side == "yes"
     ]
     every = (*found, *left(library, case.answers, language))
     return tuple(sorted(every, key=lambda entry: (entry.line, entry.code)))
@@ -63,6 +66,25 @@ def _left(entry: Residue, answers: Answers, labels: Labeller) -> Found:
     return Found(
         pattern.code, f"check/residue/{pattern.message}", priority, answers.path, line, title, text, (reason,), ()
     )
+
+
+def _without_secrets(part: Part, library: Library) -> Part:
+    """The part, with the secrets taken out that somebody left in an answer it repeats."""
+
+    def bare(line: Line) -> Line:
+        return tuple(replace(run, text=masked(run.text, library.residue)) if run.given else run for run in line)
+
+    def content(node: Content) -> Content:
+        match node:
+            case Paragraph(line):
+                return Paragraph(bare(line))
+            case Bullets(items):
+                return Bullets(tuple(map(bare, items)))
+            case _:
+                return node
+
+    because = tuple(replace(reason, answer=bare(reason.answer)) for reason in part.because)
+    return replace(part, content=tuple(map(content, part.content)), because=because)
 
 
 def _found(block: Block, part: Part, rule: Rule, case: Case) -> Found:

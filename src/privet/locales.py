@@ -158,7 +158,8 @@ def _asked_plural(name: str, n: int) -> str:
 def _asked_number(name: str, n: int) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(n, locale=name)
+    said: str = format_decimal(n, locale=name)
+    return said
 
 
 def _asked_list(name: str, items: Sequence[str]) -> str:

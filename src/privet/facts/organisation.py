@@ -73,3 +73,10 @@ def _only_in(place: str) -> FactFunction:
 
 for _name, _code in (("quebec", "CA-QC"), ("alberta", "CA-AB"), ("british-columbia", "CA-BC")):
     FACTS[f"only-{_name}"] = _only_in(_code)
+
+
+@fact("public-body")
+def public_body(case: Case) -> Verdict:
+    """It is a public body; an unknown kind is taken not to be one."""
+    found = answer_is(case, "organisation", "kind", ["#public"])
+    return Verdict(bool(found.holds), found.because)

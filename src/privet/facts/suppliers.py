@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from privet.answers import Chosen, Ref
-from privet.facts.case import Case, answer_is, fact, in_activities, rows, value_where
+from privet.facts.case import FACTS, Case, FactFunction, answer_is, fact, in_activities, rows, value_where
 from privet.questions import NONE
 from privet.verdicts import Verdict, all_of, any_of
 
@@ -133,3 +133,32 @@ def transfer_safeguard_missing(case: Case) -> Verdict:
 
 def _has_safeguard(chosen: tuple[Chosen, ...]) -> bool:
     return bool(chosen) and chosen != (Chosen(NONE),)
+
+
+def leaves(place: str) -> FactFunction:
+    """The fact that some supplier keeps or sees information outside a place."""
+
+    def function(case: Case) -> Verdict:
+        """Some supplier keeps or sees information outside the place; rests on the suppliers."""
+        places = case.answers.questionnaire.vocabularies["place"]
+        return supplier_places(case, lambda value: not places.matches(value.id, place))
+
+    return function
+
+
+for _name, _code in (("leaves-quebec", "CA-QC"), ("leaves-canada", "CA")):
+    FACTS[_name] = leaves(_code)
+
+
+@fact("leaves-quebec-not-assessed")
+def leaves_quebec_not_assessed(case: Case) -> Verdict:
+    """Information leaves Quebec to a supplier without an assessment beforehand."""
+    sent = FACTS["leaves-quebec"](case)
+    if not sent.holds:
+        return sent
+
+    def lacks(ref: Ref) -> Verdict:
+        found = answer_is(case, "suppliers", "safeguard", ["privacy-assessment"], ref.row)
+        return Verdict(None if found.holds is None else not found.holds, frozenset((ref,)))
+
+    return any_of(lacks(ref) for ref in sent.because)
