@@ -402,16 +402,16 @@ NAMES = ("label", "template", "name", "recipient")
 SPOKEN = (("organisation", "name"), ("contact", "name"), ("contact", "email"))
 """Answers that any text may speak by name."""
 LOOKS_AT = {
-    "paper-items": ("activities", "stored"),
-    "electronic-items": ("activities", "stored"),
-    "portable-items": ("activities", "stored"),
-    "sensitive": ("sensitive", "sensitive"),
-    "sensitive-not-asked": ("sensitive", "sensitive"),
-    "single-safeguard": ("sensitive", "sensitive"),
-    "unnamed-suppliers": ("suppliers", "recipient"),
-    "abroad": ("organisation", "places"),
+    "paper-items": {("activities", "stored")},
+    "electronic-items": {("activities", "stored")},
+    "portable-items": {("activities", "stored")},
+    "sensitive": {("sensitive", "sensitive")},
+    "sensitive-not-asked": {("sensitive", "sensitive"), ("sensitive", "asked")},
+    "single-safeguard": {("sensitive", "sensitive")},
+    "unnamed-suppliers": {("suppliers", "recipient")},
+    "abroad": {("organisation", "places")},
 }
-"""Facts that look at an answer which they do not give as a reason: gaps to close, and no more to come."""
+"""Facts that look at answers which they do not give as reasons: gaps to close, and no more to come."""
 
 
 def facts_of(condition: Condition) -> Iterator[str]:
@@ -445,7 +445,7 @@ def bound(finding: Finding, judged: Judged, address: Ref) -> bool:
         rests_on(finding.verdict.because, address)
         or place in SPOKEN
         or address.table in TABLES_SHOWN.get(rule.shows, ())
-        or any(place == LOOKS_AT.get(name) for name in facts_of(rule.when))
+        or any(place in LOOKS_AT.get(name, ()) for name in facts_of(rule.when))
         or (law is not None and rests_on(law.verdict.because, address))
     )
 

@@ -63,7 +63,7 @@ class Library:
     @cached_property
     def document_names(self) -> tuple[str, ...]:
         """Documents that can be built; what ``privet check`` says is not one of them."""
-        heads = self.files.names("documents", "*/document.toml")
+        heads = self.files.names("documents", "[!_]*/document.toml")
         return tuple(name.split("/")[1] for name in heads if self.files.toml(name).text("voice") != "check")
 
     @cached_property
