@@ -12,7 +12,8 @@ from bench import fleet, formats, plan, start
 from bench.size import SIZES
 from bench.table import head, line, seconds
 
-PARTS = (start, plan, formats, fleet)
+PARTS = (start, fleet, plan, formats)
+"""The fleet before what fills this process's memory: its workers are forked from it."""
 
 
 def main() -> None:

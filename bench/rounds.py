@@ -8,6 +8,7 @@ it counts only if the reference, measured against itself in the same rounds, is 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from statistics import median
@@ -86,12 +87,21 @@ def _times(work: Work) -> int:
 
 def spent(work: Work, times: int) -> Spent:
     """Seconds of one of ``times`` repetitions."""
-    before, start = os.times(), time.perf_counter()
+    before, start = _cpu(), time.perf_counter()
     for _ in range(times):
         work()
-    wall, after = time.perf_counter() - start, os.times()
-    cpu = sum(after[:4]) - sum(before[:4])  # user, system, children's user and system
-    return Spent(wall / times, cpu / times)
+    wall = time.perf_counter() - start
+    return Spent(wall / times, (_cpu() - before) / times)
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of those it started and saw end."""
+    if sys.platform == "win32":
+        return sum(os.times()[:4])
+    import resource
+
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def _middle(spent: list[Spent]) -> Spent:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from bench.rounds import Goal, Rounds
 from privet.records import record
 
 COLUMNS = (("", 30), ("ratio", 9), ("goal", 13), ("itself", 7), ("wall", 9), ("CPU", 9), ("bytes", 8), ("peak", 8))
 """Heads and widths: 93 columns, and a mark."""
+WIDTH = 96
 LEFT_OUT = "–"
 
 
@@ -37,7 +40,7 @@ class Row:
 
 def head() -> str:
     cells = [name.ljust(width) if not place else name.rjust(width) for place, (name, width) in enumerate(COLUMNS)]
-    return f"{''.join(cells)}\n{'─' * 96}"
+    return f"{''.join(cells)}\n{'─' * WIDTH}"
 
 
 def line(row: Row) -> str:
@@ -59,8 +62,9 @@ def line(row: Row) -> str:
     )
     noisy = "noisy, not judged" if rounds and not rounds.judged else ""
     theirs = f" ({seconds(rounds.theirs.wall)})" if rounds else ""
-    below = "; ".join(part for part in (f"{row.against}{theirs}", noisy, row.note) if part)
-    return f"{joined}  {row.mark}".rstrip() + f"\n  against {below}"
+    below = "; ".join(part for part in (f"against {row.against}{theirs}", noisy, row.note) if part)
+    wrapped = textwrap.fill(below, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    return f"{joined}  {row.mark}".rstrip() + f"\n{wrapped}"
 
 
 def seconds(value: float) -> str:

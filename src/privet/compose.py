@@ -39,6 +39,8 @@ from privet.tables import SHOWS, View
 from privet.verdicts import any_of
 from privet.words import Words
 
+FOCUS_SLOTS = {"suppliers": "supplier", "activities": "activity"}
+"""The slot that names what a document is about, by the table it is a row of."""
 LATER = "later"
 """Id of the section with the blocks that are all about things the organisation does not do."""
 
@@ -260,7 +262,12 @@ class _Composer:
         """Slots that are filled alike in every text."""
         answer, at = self.labels.answer, self.case.answers.at
         contact = {"contact": answer(at("contact", "name")), "email": answer(at("contact", "email"))}
-        return {"organisation": self._organisation(), **contact}
+        return {"organisation": self._organisation(), **contact, **self._focus()}
+
+    def _focus(self) -> Mapping[str, Line]:
+        """What the document is about, where that is one supplier or activity."""
+        table, row = self.case.focus
+        return {FOCUS_SLOTS[table]: (self.labels.row(table, row),)} if table else {}
 
     def _numbers(self, id: str) -> Mapping[str, Line]:
         """The dated numbers of a law and of the laws it adds to, said once for all its texts."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from privet import conditions, packs
+from privet.compose import FOCUS_SLOTS
 from privet.conditions import All, AnyRow, AtLeast, Condition, Either, Fact, Is
 from privet.errors import DataError, Fault
 from privet.guidance import LIST_SLOTS, Guidance, Text
@@ -19,7 +20,7 @@ from privet.vocabulary import Labels
 from privet.words import SLOT
 from privet.words import Text as Word
 
-PLAIN_SLOTS = frozenset(("organisation", "contact", "email", "count"))
+PLAIN_SLOTS = frozenset(("organisation", "contact", "email", "count", *FOCUS_SLOTS.values()))
 """Slots that any text may use."""
 SIDES = ("", "-otherwise", "-unknown", "-task")
 """Ends of the anchors that belong to a rule."""

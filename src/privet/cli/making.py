@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from privet import source
+from privet import focus, source
 from privet.answers import Answers
 from privet.checking import Found, left
 from privet.cli.output import write_set
@@ -81,14 +82,14 @@ def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int]:
     missing: list[Fault] = []
     tasks = pressing = 0
     for kind in order.documents:
-        judged = judge(library(), found, kind)
         try:
-            made = _one_kind(judged, order)
+            made = [_one(judge(library(), narrow, kind), name, order) for name, narrow in _cases(found, kind)]
         except UnfinishedError as error:
             missing += [Fault(f.path, f.line, f.message, f.key, (*f.slots, ("document", kind))) for f in error.faults]
             continue
-        files.update(made.files)
-        tasks, pressing = max(tasks, made.tasks), max(pressing, made.pressing)
+        for part in made:
+            files.update(part.files)
+            tasks, pressing = max(tasks, part.tasks), max(pressing, part.pressing)
     if missing:
         raise UnfinishedError(missing)
     return files, tasks, pressing
@@ -101,14 +102,23 @@ class _Made:
     pressing: int
 
 
-def _one_kind(judged: Judged, order: Order) -> _Made:
+def _cases(found: Case, kind: str) -> Iterator[tuple[str, Case]]:
+    """The documents of a kind by name: one, or one for each supplier or activity."""
+    each = library().document(kind).each
+    if not each:
+        yield kind, found
+    for row in focus.rows(found, each) if each else ():
+        yield f"{kind}-{row}", focus.narrowed(found, each, row)
+
+
+def _one(judged: Judged, name: str, order: Order) -> _Made:
     files: dict[str, bytes] = {}
     tasks: tuple[str, ...] = ()
     for language in order.languages or spoken(judged.case.answers):
         document = compose(library(), judged, language)
         own = library().words(locale(language, judged.case))
-        for name in order.formats:
-            files[f"{judged.pack.id}.{language}.{name}"] = _printed(name, document, own)
+        for form in order.formats:
+            files[f"{name}.{language}.{form}"] = _printed(form, document, own)
         tasks = tuple(task.priority for task in document.tasks)
     return _Made(files, len(tasks), tasks.count("high"))
 

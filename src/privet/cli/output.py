@@ -8,11 +8,8 @@ time wait for each other, but only for that step.
 
 from __future__ import annotations
 
-import ctypes
 import os
-import shutil
 import stat
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -36,7 +33,8 @@ def write_set(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
     try:
         _refuse_links(out, target)
         out.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f"{NEW}{name}-", dir=out))
+        fresh = out / f"{NEW}{name}-{os.urandom(6).hex()}"
+        fresh.mkdir(0o700)
         try:
             _fill(fresh, files)
             with _alone(out):
@@ -44,7 +42,7 @@ def write_set(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
                 _swap(fresh, target)
                 _sync(out)
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            _remove(fresh)
     except OSError as error:
         why = error.strerror or str(error)
         raise WriteError([Fault(str(target), 0, "cannot-write", "", (("why", why),))]) from None
@@ -57,7 +55,7 @@ def sweep(out: Path) -> None:
         for entry in os.scandir(out):
             ours = entry.name.startswith(NEW) and not entry.name.endswith(OLD)
             if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - LEFT:
-                shutil.rmtree(entry.path, ignore_errors=True)
+                _remove(Path(entry.path))
 
 
 def _refuse_links(out: Path, target: Path) -> None:
@@ -105,6 +103,8 @@ def _keep_others(fresh: Path, target: Path, files: Mapping[str, bytes]) -> None:
             try:
                 os.link(entry.path, fresh / entry.name, follow_symlinks=False)
             except OSError:
+                import shutil
+
                 shutil.copy2(entry.path, fresh / entry.name, follow_symlinks=False)
     _sync(fresh)
 
@@ -130,11 +130,23 @@ def _swap(fresh: Path, target: Path) -> None:
         except OSError:
             aside.rename(target)
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away with all that is in it; a set that took its place at once has left none behind.
+
+    (So the first build of a set need not import shutil, which takes milliseconds.)"""
+    if folder.exists():
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:
     """Linux's renameat2(2) with RENAME_EXCHANGE; False where there is none."""
+    import ctypes
+
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
     if rename is None:
         return False

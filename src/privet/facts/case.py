@@ -23,6 +23,8 @@ class Case:
     not_asked: Mapping[tuple[str, str], frozenset[Ref]] = MappingProxyType({})
     """(table, key) of the questions that the interview skips, with the answers that say so;
     (table, ``""``) where it does not ask for the table's rows."""
+    focus: tuple[str, str] = ("", "")
+    """(table, row) of what a document is about, where that is one supplier or activity."""
 
 
 FactFunction = Callable[[Case], Verdict]

@@ -121,3 +121,33 @@ def no_way_to_reach(case: Case) -> Verdict:
         return all_of([needs, lacks])
 
     return rows(case, "activities", row_verdict)
+
+
+# ---- everything, for documents that list it
+
+
+def _everything(key: str) -> FactFunction:
+    def function(case: Case) -> Verdict:
+        """There is something at the key; rests on all of it."""
+        return rows(case, "activities", lambda row: value_where(case, "activities", key, row, _is_there))
+
+    return function
+
+
+def _is_there(_: Answer, value: Chosen | None) -> bool:
+    return value is not None
+
+
+for _name, _key in (("every-item", "items"), ("every-purpose", "purposes"), ("every-subject", "people")):
+    FACTS[_name] = _everything(_key)
+
+
+@fact("required-items")
+def required_items(case: Case) -> Verdict:
+    """Some items are not optional."""
+
+    def row_verdict(row: str) -> Verdict:
+        free = set(case.answers.at("activities", "optional", row).chosen)
+        return value_where(case, "activities", "items", row, lambda _, value: value is not None and value not in free)
+
+    return rows(case, "activities", row_verdict)

@@ -162,3 +162,13 @@ def leaves_quebec_not_assessed(case: Case) -> Verdict:
         return Verdict(None if found.holds is None else not found.holds, frozenset((ref,)))
 
     return any_of(lacks(ref) for ref in sent.because)
+
+
+@fact("supplier-countries")
+def supplier_countries(case: Case) -> Verdict:
+    """It is known where suppliers keep or see information; rests on the places."""
+
+    def row_verdict(row: str) -> Verdict:
+        return value_where(case, "suppliers", "country", row, lambda _, value: value is not None)
+
+    return rows(case, "suppliers", row_verdict)
