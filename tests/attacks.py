@@ -6,7 +6,11 @@ import json
 from collections.abc import Iterator
 from functools import cache
 
+from privet import source
+from privet.answers import Answers
+from privet.errors import Fault, InputError
 from privet.library import Library
+from privet.parsing import parse
 from privet.questions import (
     Choice,
     Choices,
@@ -166,3 +170,23 @@ def everywhere(text: str) -> str:
         pairs = ((key, value(field, text)) for key, field in shape.fields.items())
         pieces += [f"{key} = {said}" for key, said in pairs if said]
     return "\n".join(pieces) + "\n"
+
+
+def read(text: str | bytes) -> Answers:
+    """The answers in a text; raises InputError."""
+    raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    return parse(source.parse(raw, "x.toml"), questionnaire())
+
+
+def faults(text: str | bytes) -> tuple[Fault, ...]:
+    """The faults of a text; none if it is accepted."""
+    try:
+        read(text)
+    except InputError as error:
+        return error.faults
+    return ()
+
+
+def at(text: str) -> list[tuple[int, str]]:
+    """Line and key of every fault."""
+    return [(fault.line, fault.key) for fault in faults(text)]

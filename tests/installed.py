@@ -36,7 +36,9 @@ def installed_in(folder: Path) -> Path:
     return folder
 
 
-def run(house: Path, *arguments: str, language: str = "en", flags: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def run(
+    house: Path, *arguments: str, language: str = "en", flags: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
     """That program run as its user runs it; ``flags`` are Python's."""
     own = {"PYTHONPATH": str(house), "PRIVET_LANG": language, "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, *flags, "-c", START, *arguments]

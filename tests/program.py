@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import os
 import resource
-import select
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import pytest
 
 PRIVET = (sys.executable, "-m", "privet")
 EXAMPLE = Path(__file__).parents[1] / "examples" / "bring-the-pixel.toml"
@@ -83,6 +85,43 @@ def run(*arguments: str | bytes | Path, cwd: Path | None = None, seconds: float 
 def built(folder: Path) -> dict[str, bytes]:
     """Every file under a folder, by its path."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def limited(
+    *arguments: str, cwd: Path, limit: Callable[[], None] | None = None, wrap: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run privet under a limit, or inside another program."""
+    command = [*wrap, *PRIVET, *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env=environment(), capture_output=True, text=True, timeout=60, preexec_fn=limit, check=False
+    )
+
+
+def strace() -> str:
+    """Where strace is and may be used; else the test is skipped."""
+    found = shutil.which("strace")
+    if not found or subprocess.run([found, "-o", "/dev/null", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("strace is not here, or may not trace: faults cannot be injected")
+    return found
+
+
+def may_unshare(*what: str) -> None:
+    """Skip the test where a process may not be given a network or mounts of its own."""
+    if subprocess.run(["unshare", *what, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("a process cannot be given a name space of its own here")
+
+
+def order(*more: str) -> list[str]:
+    """A build of two formats on a fixed day."""
+    return ["build", "x.toml", "--format", "md,json", "--on", DAY, "-o", "out", *more]
+
+
+def fleet(folder: Path, count: int = 24) -> list[str]:
+    """A folder of many organisations, and the order to build it."""
+    (folder / "many").mkdir()
+    for number in range(count):
+        (folder / f"many/o{number}.toml").write_text(BASE)
+    return [*PRIVET, "build", "many", "-o", "out", "--jobs", "2", "--format", "md,html,json,docx"]
 
 
 class Warm:
@@ -155,7 +194,7 @@ def _serve() -> None:
     shelf = library()
     assert shelf.questionnaire
     assert shelf.laws
-    while select.select([sys.stdin], [], []) and (line := sys.stdin.readline()):
+    for line in sys.stdin:
         print(json.dumps(_one(json.loads(line)).__dict__), flush=True)
 
 

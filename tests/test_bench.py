@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+
 from bench.organisations import organisation
 from bench.rounds import Goal, Rounds, Spent, compare, spent
 from bench.table import Row, head, line, seconds, size
-
 from privet import source
 from privet.library import Library
 from privet.parsing import parse
@@ -76,7 +76,7 @@ def test_reference_and_work_are_measured_in_turn() -> None:
 
 
 def test_a_goal_to_be_faster_turns_the_ratio_round() -> None:
-    """"Ten times faster" is a large number, not a small one."""
+    """ "Ten times faster" is a large number, not a small one."""
     found = compare(lambda: time.sleep(0.01), lambda: time.sleep(0.005), Goal("faster", 1), 3)
 
     assert found.ratio > 1.2
@@ -101,7 +101,9 @@ def test_cpu_of_children_is_counted() -> None:
     assert spent(lambda: subprocess.run(command, check=True), 1).cpu > 0.02
 
 
-@pytest.mark.parametrize(("ratio", "noise", "mark"), [(1.0, 1.0, "✓"), (9.0, 1.0, "✗"), (1.0, 1.2, "~"), (9.0, 0.8, "~")])
+@pytest.mark.parametrize(
+    ("ratio", "noise", "mark"), [(1.0, 1.0, "✓"), (9.0, 1.0, "✗"), (1.0, 1.2, "~"), (9.0, 0.8, "~")]
+)
 def test_a_noisy_machine_judges_nothing(ratio: float, noise: float, mark: str) -> None:
     """The reference against itself must be itself."""
     row = Row("work", "reference", Goal("slower", 2, 0.5), Rounds(ratio, noise, SPENT, SPENT), 10, 2_000_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tomllib
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -16,9 +17,9 @@ from installed import EXAMPLE, data_in, installed_in, packed_in, run
 
 from privet import guidance, interview, locales, source
 from privet.compose import compose
+from privet.datafiles import HOME, DataFiles
 from privet.judging import judge
 from privet.labels import DEFAULT_LOCALES, OTHER_LOCALES, locale
-from privet.datafiles import HOME, DataFiles
 from privet.library import Library
 from privet.packed import FOLDER, SEAL, Packed, from_toml, pack_of, to_toml, write
 from privet.packing import pack
@@ -71,7 +72,9 @@ def forbid(*_: object) -> None:
 
 @pytest.mark.parametrize("name", ["html", "md", "json"])
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
-def test_a_plan_has_the_same_bytes_with_and_without_a_pack(ready: Path, tmp_path: Path, name: str, language: str) -> None:
+def test_a_plan_has_the_same_bytes_with_and_without_a_pack(
+    ready: Path, tmp_path: Path, name: str, language: str
+) -> None:
     """The pack changes how long it takes and nothing else."""
     plain = data_in(tmp_path / "plain")
 
@@ -116,7 +119,9 @@ def test_an_edited_text_is_used_at_once(root: Path) -> None:
 def test_an_edited_table_is_used_at_once(root: Path) -> None:
     """Labels, rules and law are data like any other."""
     path = root / TABLE
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n[term.tin-box]\nlabel = {{ en = 'Tin box' }}\n", encoding="utf-8")
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}\n[term.tin-box]\nlabel = {{ en = 'Tin box' }}\n", encoding="utf-8"
+    )
 
     assert "tin-box" in Library(root).questionnaire.vocabularies["storage"].terms
     assert DataFiles(root).edited
@@ -157,7 +162,7 @@ def test_line_ends_of_another_system_change_nothing(tmp_path: Path) -> None:
 
 # ---- damaged packs
 
-DAMAGES = {
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda raw: b"",
     "cut": lambda raw: raw[: len(raw) // 2],
     "a letter changed": lambda raw: raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:],
@@ -171,7 +176,7 @@ DAMAGES = {
 def test_a_damaged_pack_is_no_pack(root: Path, damage: str) -> None:
     """Whatever happened to the files, the plan is the same."""
     wanted = plan(root, "md", "en")
-    for path in (root / FOLDER).glob("*.json"):
+    for path in (root / FOLDER).glob("*.jsonl"):
         path.write_bytes(DAMAGES[damage](path.read_bytes()))
 
     assert Packed(root / FOLDER).find(TEXT, DataFiles(root).hash(TEXT)) is None
@@ -289,11 +294,15 @@ class Interface:
     def display_warning(self, text: str) -> None:
         self.warnings.append(text)
 
+    def initialize(self, version: str, build_data: dict[str, list[str]]) -> None:
+        """What the hook itself does."""
+        raise NotImplementedError
+
 
 def test_a_build_goes_on_when_packing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """An installation without a pack is better than none."""
     module = ModuleType("interface")
-    setattr(module, "BuildHookInterface", Interface)
+    vars(module)["BuildHookInterface"] = Interface
     for name in ("hatchling", "hatchling.builders", "hatchling.builders.hooks", "hatchling.builders.hooks.plugin"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setitem(sys.modules, "hatchling.builders.hooks.plugin.interface", module)
@@ -302,7 +311,7 @@ def test_a_build_goes_on_when_packing_fails(monkeypatch: pytest.MonkeyPatch) -> 
     hook: dict[str, type[Interface]] = {}
     exec((repository / "hatch_build.py").read_text(encoding="utf-8"), hook)  # noqa: S102 - it is no module of ours
     packing, wheel = hook["Packing"](repository), {"artifacts": list[str]()}
-    getattr(packing, "initialize")("standard", wheel)
+    packing.initialize("standard", wheel)
 
     assert "AssertionError" in packing.warnings[0]
     assert wheel["artifacts"] == [f"/src/privet/data/{FOLDER}/*"]

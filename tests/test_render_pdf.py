@@ -448,7 +448,7 @@ def test_no_text_ever_fails_the_build(texts: list[str]) -> None:
 
 def test_marks_of_one_script_on_letters_of_another_never_fail_the_build() -> None:
     """A letter and its mark are one glyph run: no font may hold both."""
-    chance = random.Random(22)  # noqa: S311 - no secret, the same letters every time
+    chance = random.Random(22)
     points = sorted(set().union(*glyphs._fonts()))
     marks = [point for point in points if unicodedata.category(chr(point))[0] == "M"]
     items = tuple(

@@ -21,37 +21,163 @@ KNOWN = patterns(DataFiles())
 
 LEFT = {
     "PV501": (
-        *("TODO", "todo", "TBD", "FIXME later", "XXX", "[your name]", "<insert address>", "{{ company }}", "(your organisation here)", "…", "???"),
-        *("To be completed", "company name", "N/A", "à compléter", "[votre nom]", "Votre nom", "in te vullen", "[naam van uw bedrijf]", "n.v.t."),
+        *(
+            "TODO",
+            "todo",
+            "TBD",
+            "FIXME later",
+            "XXX",
+            "[your name]",
+            "<insert address>",
+            "{{ company }}",
+            "(your organisation here)",
+            "…",
+            "???",
+        ),
+        *(
+            "To be completed",
+            "company name",
+            "N/A",
+            "à compléter",
+            "[votre nom]",
+            "Votre nom",
+            "in te vullen",
+            "[naam van uw bedrijf]",
+            "n.v.t.",
+        ),
         *("change me!", "test", "placeholder", "Mr XXXX", "tel. TODO"),
     ),
     "PV502": ("Lorem ipsum dolor sit amet", "lorem ipsum"),
     "PV503": (
-        *("example@example.com", "me@example.org", "https://www.example.com/x", "info@yourdomain.com", "you@company.com", "x@uwdomein.nl"),
+        *(
+            "example@example.com",
+            "me@example.org",
+            "https://www.example.com/x",
+            "info@yourdomain.com",
+            "you@company.com",
+            "x@uwdomein.nl",
+        ),
         *("moi@votre-domaine.fr", "https://www.yourcompany.com", "123 Main Street", "naam@voorbeeld.nl"),
     ),
     "PV511": (
-        *("password: hunter2", "Password = correcthorse", "pwd=s3cret!", "wachtwoord: Geheim123", "mot de passe : Azerty12", "PIN code: 1234"),
-        *("MySQL at mysql://root:tiger@db.internal/x", "toegangscode = 9988", "mdp: soleil99", "login jan password: a!b"),
+        *(
+            "password: hunter2",
+            "Password = correcthorse",
+            "pwd=s3cret!",
+            "wachtwoord: Geheim123",
+            "mot de passe : Azerty12",
+            "PIN code: 1234",
+        ),
+        *(
+            "MySQL at mysql://root:tiger@db.internal/x",
+            "toegangscode = 9988",
+            "mdp: soleil99",
+            "login jan password: a!b",
+        ),
     ),
     "PV512": (
-        *("AKIAIOSFODNN7EXAMPLE", "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc", "sk-proj-" + "a1B2" * 8, "ghp_" + "a" * 36, "glpat-" + "x" * 20),
-        *("xoxb-" + "1" * 12 + "-abcdef", "AIza" + "B" * 35, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abc", "api key: 0123456789abcdef"),
-        *("API_KEY=0123456789abcdef", "access token: zyxwvut98765", "clé API : 0123456789abcdef", "client secret = abcdefghij"),
+        *(
+            "AKIAIOSFODNN7EXAMPLE",
+            "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc",
+            "sk-proj-" + "a1B2" * 8,
+            "ghp_" + "a" * 36,
+            "glpat-" + "x" * 20,
+        ),
+        *(
+            "xoxb-" + "1" * 12 + "-abcdef",
+            "AIza" + "B" * 35,
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abc",
+            "api key: 0123456789abcdef",
+        ),
+        *(
+            "API_KEY=0123456789abcdef",
+            "access token: zyxwvut98765",
+            "clé API : 0123456789abcdef",
+            "client secret = abcdefghij",
+        ),
     ),
-    "PV513": ("-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "AGE-SECRET-KEY-1" + "Q" * 58, "x -----BEGIN OPENSSH PRIVATE KEY----- y"),
+    "PV513": (
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----",
+        "AGE-SECRET-KEY-1" + "Q" * 58,
+        "x -----BEGIN OPENSSH PRIVATE KEY----- y",
+    ),
     "PV514": ("4111 1111 1111 1111", "4111111111111111", "5500-0000-0000-0004", "card 3782 822463 10005 exp 12/29"),
 }
 
 HARMLESS = (
-    *("Todo Moda", "Hotel Todo Incluido", "Toto", "Contest", "The Test Kitchen", "Testing Laboratory Ghent", "Bar Foo", "Barfoo", "Xxl Sports"),
-    *("Placeholder Theatre Company", "Named after our founder", "Your Bakery", "Uw Slager", "Votre Boulanger", "Club 30 (XXX)"[:7], "Chapter XX"),
-    *("info@exampleshop.com", "jan@bakkerij.example", "https://jansen.example", "me@my-company.be", "domain.com Registrars", "12 Main Street"),
-    *("Password manager", "We use passwords of 15 characters", "Passwords: long", "Pass: the baker", "Wachtwoord wordt nooit gemaild", "PIN pads"),
-    *("Key holder", "Client secretary", "API keys are kept in a vault", "Access key to the alarm", "Keynote speakers", "sk-ateboards", "Sleutelservice"),
-    *("+31 20 123 45 67", "0032 475 12 34 56", "+1 (416) 555-0199", "NL91 ABNA 0417 1643 00", "BE0123.456.789", "KvK 12345678", "4111 1111 1111 1112"),
-    *("ISBN 978-3-16-148410-0", "2026-11-22", "https://twin.nl/a?b=c", "user@host.nl", "Public key of the mayor", "N/A Records", "Sint-Oedenrode"),
-    *("BEGIN Private Key Club", "S.O.S. Kinderdorpen", "Foo Fighters fan club", "[sic]", "(formerly Acme)", "<3 Bakery", "Name That Tune BV"),
+    *(
+        "Todo Moda",
+        "Hotel Todo Incluido",
+        "Toto",
+        "Contest",
+        "The Test Kitchen",
+        "Testing Laboratory Ghent",
+        "Bar Foo",
+        "Barfoo",
+        "Xxl Sports",
+    ),
+    *(
+        "Placeholder Theatre Company",
+        "Named after our founder",
+        "Your Bakery",
+        "Uw Slager",
+        "Votre Boulanger",
+        "Club 30 (XXX)"[:7],
+        "Chapter XX",
+    ),
+    *(
+        "info@exampleshop.com",
+        "jan@bakkerij.example",
+        "https://jansen.example",
+        "me@my-company.be",
+        "domain.com Registrars",
+        "12 Main Street",
+    ),
+    *(
+        "Password manager",
+        "We use passwords of 15 characters",
+        "Passwords: long",
+        "Pass: the baker",
+        "Wachtwoord wordt nooit gemaild",
+        "PIN pads",
+    ),
+    *(
+        "Key holder",
+        "Client secretary",
+        "API keys are kept in a vault",
+        "Access key to the alarm",
+        "Keynote speakers",
+        "sk-ateboards",
+        "Sleutelservice",
+    ),
+    *(
+        "+31 20 123 45 67",
+        "0032 475 12 34 56",
+        "+1 (416) 555-0199",
+        "NL91 ABNA 0417 1643 00",
+        "BE0123.456.789",
+        "KvK 12345678",
+        "4111 1111 1111 1112",
+    ),
+    *(
+        "ISBN 978-3-16-148410-0",
+        "2026-11-22",
+        "https://twin.nl/a?b=c",
+        "user@host.nl",
+        "Public key of the mayor",
+        "N/A Records",
+        "Sint-Oedenrode",
+    ),
+    *(
+        "BEGIN Private Key Club",
+        "S.O.S. Kinderdorpen",
+        "Foo Fighters fan club",
+        "[sic]",
+        "(formerly Acme)",
+        "<3 Bakery",
+        "Name That Tune BV",
+    ),
 )
 
 
@@ -79,7 +205,10 @@ def test_t14_no_text_of_the_attacks_or_examples_is_taken_for_a_secret() -> None:
     assert [text for text in attacks.ATTACKS if codes(text) & secret] == []
 
 
-@pytest.mark.parametrize("text", ["password: " * 500, "4" * 5_000, "[your " * 800, "eyJ" + "a" * 5_000, "://a:" * 1_000, "sk-" * 1_500, "." * 5_000])
+@pytest.mark.parametrize(
+    "text",
+    ["password: " * 500, "4" * 5_000, "[your " * 800, "eyJ" + "a" * 5_000, "://a:" * 1_000, "sk-" * 1_500, "." * 5_000],
+)
 def test_t11_t14_looking_takes_no_time(text: str) -> None:
     """T-11: patterns are linear in the longest text there may be."""
     start = time.perf_counter()
@@ -104,14 +233,19 @@ SECRETS = tuple(text for code in ("PV511", "PV512", "PV514") for text in LEFT[co
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-def test_t14_t32_a_secret_in_any_answer_is_warned_about_and_never_repeated(secret: str, served: Warm, tmp_path: Path) -> None:
+def test_t14_t32_a_secret_in_any_answer_is_warned_about_and_never_repeated(
+    secret: str, served: Warm, tmp_path: Path
+) -> None:
     """T-14, T-32: by build on standard error, by check in every format; as a good or as a refused answer."""
     core = re.split(r"[:=] ?", secret)[-1]
     (tmp_path / "x.toml").write_text(attacks.everywhere(secret))
     (tmp_path / "y.toml").write_text(
-        BASE.replace('"twin@twin.nl"', toml(secret)) + f"[activities.a]\nitems = [{toml(secret)}]\nkeep = {toml(secret)}\n{toml(secret)} = 1\n"
+        BASE.replace('"twin@twin.nl"', toml(secret))
+        + f"[activities.a]\nitems = [{toml(secret)}]\nkeep = {toml(secret)}\n{toml(secret)} = 1\n"
     )
-    runs = [served.run("check", "x.toml", "--format", form, cwd=tmp_path) for form in ("text", "json", "sarif", "github")]
+    runs = [
+        served.run("check", "x.toml", "--format", form, cwd=tmp_path) for form in ("text", "json", "sarif", "github")
+    ]
     builds = [served.run("build", name, "-o", "out", cwd=tmp_path) for name in ("x.toml", "y.toml")]
     codes_found = {entry["code"] for entry in json.loads(runs[1].out)["findings"]}
 

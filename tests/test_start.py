@@ -21,14 +21,14 @@ BUILD = {
     "answers", "applicability", "catalogue", "checking", "cli", "cli.app", "cli.build", "cli.fleet", "cli.help",
     "cli.making", "cli.output", "cli.session", "compose", "conditions", "datafiles", "document", "errors", "facts",
     "facts.case", "facts.choices", "facts.inventory", "facts.organisation", "facts.retention", "facts.safeguards",
-    "facts.sensitive", "facts.suppliers", "facts.upkeep", "guidance", "interview", "judging", "labels", "library",
+    "facts.sensitive", "facts.suppliers", "facts.upkeep", "focus", "guidance", "interview", "judging", "labels", "library",
     "lines", "locales", "packed", "packs", "parsing", "provisions", "questions", "records", "render", "render.lines",
     "render.md", "residue", "rules", "scan", "slips", "source", "tables", "tasks", "values", "verdicts", "vocabulary", "words",
 }  # fmt: skip
 """What a build of Markdown may import of privet."""
 NOT_FOR_A_BUILD = {
-    "argparse", "asyncio", "concurrent.futures", "ctypes", "dataclasses", "decimal", "difflib", "html",
-    "importlib.metadata", "logging", "multiprocessing", "shutil", "socket", "subprocess", "tempfile", "urllib.parse",
+    "argparse", "asyncio", "concurrent.futures", "ctypes", "dataclasses", "decimal", "html",
+    "importlib.metadata", "logging", "multiprocessing", "shutil", "socket", "subprocess", "tempfile",
 }  # fmt: skip
 """Parts of Python's library that cost milliseconds, and that one plan does not need."""
 
@@ -41,7 +41,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def imported(house: Path, *arguments: str) -> set[str]:
     """What Python imports for a command, beyond what it imports for nothing."""
-    bare = subprocess.run([sys.executable, "-X", "importtime", "-c", "import sys"], capture_output=True, text=True, check=True)
+    bare = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "import sys"], capture_output=True, text=True, check=True
+    )
     found = run(house, *arguments, flags=("-X", "importtime"))
     assert found.returncode == 0, found.stderr[-2000:]
     return set(_names(found.stderr)) - set(_names(bare.stderr))

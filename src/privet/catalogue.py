@@ -139,13 +139,15 @@ def _term(id: str, row: Table) -> Term:
 def _questions(table: Table, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Question]:
     section = table.table("section").text("id")
     for row in table.tables("question"):
-        row.only("id", "table", "title", "hint", "why", "when", "each", "rows", "templates", "row-terms", "field")
+        row.only(
+            "id", "table", "title", "hint", "why", "when", "each", "rows", "templates", "row-terms", "unasked", "field",
+        )  # fmt: skip
         home = row.text("each") or row.text("table")
         fields = tuple(_field(field, row, home, vocabularies) for field in row.tables("field"))
         rows = (row.text("row-terms") or FREE) if row.flag("rows") else ""
         yield Question(
             row.text("id"), section, home, row.labels("title"), row.labels("hint"), row.labels("why"), fields,
-            row.text("each"), rows, row.flag("templates"),
+            row.text("each"), rows, row.flag("unasked"), row.flag("templates"),
         )  # fmt: skip
 
 

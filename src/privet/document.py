@@ -164,6 +164,23 @@ class Task:
     reason: Line
     refs: tuple[str, ...]
     cites: tuple[Cite, ...]
+    key: str = ""
+    """What the answers file calls it, e.g. ``plan-consent-opt-out-missing``."""
+    owner: Line = ()
+    due: date | None = None
+    facts: str = ""
+    """Fingerprint of the answers it rests on: a task that is done comes back when they change."""
+
+
+@record
+class Reminder:
+    """A day to remember: a review, the end of a retention period, the end of a contract."""
+
+    id: str
+    day: date
+    text: Line
+    months: int = 0
+    """It comes back every so many months; 0: once."""
 
 
 @record
@@ -223,5 +240,6 @@ class Document:
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
     open_questions: tuple[OpenQuestion, ...]
+    reminders: tuple[Reminder, ...] = ()
     reasons: Literal["shown", "hidden"] = "shown"
     """Whether readers see the answers and provisions behind each text; programs always do."""

@@ -49,7 +49,7 @@ def pages(found: Case) -> Iterator[Page]:
     """Every question that is asked, in order; those about rows once for each row."""
     for question in found.answers.questionnaire.questions:
         keys = [field.key for field in question.fields] or [""]
-        if all((question.table, key) in found.not_asked for key in keys):
+        if question.unasked or all((question.table, key) in found.not_asked for key in keys):
             continue
         if question.each:
             yield from (Page(question, row) for row in found.answers.rows(question.each))

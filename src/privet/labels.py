@@ -33,7 +33,7 @@ def locale(language: str, case: Case) -> str:
 
 def lowered(run: Run) -> Run:
     """A label as it reads inside a sentence: names and abbreviations keep their capitals."""
-    if run.given or len(run.text) < 2 or not run.text[1].islower():
+    if run.given or len(run.text) < 2 or not (run.text[1].islower() or run.text[1] == "-"):
         return run
     return Run(run.text[0].lower() + run.text[1:], run.style)
 

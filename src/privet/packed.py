@@ -33,14 +33,15 @@ class Packed:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._packs: dict[str, Mapping[str, Plain]] = {}
+        self._packs: dict[str, Mapping[str, bytes]] = {}
 
     def find(self, name: str, digest: str) -> Plain | None:
         """What a file of that name and hash was read as; None if it is not packed."""
         pack = pack_of(name)
         if pack not in self._packs:
-            self._packs[pack] = _opened(self.folder / f"{pack}.json")
-        return self._packs[pack].get(digest)
+            self._packs[pack] = _opened(self.folder / f"{pack}.jsonl")
+        found = self._packs[pack].get(digest)
+        return None if found is None else json.loads(found)
 
     @property
     def seal(self) -> str:
@@ -61,22 +62,27 @@ def pack_of(name: str) -> str:
     return f"words.{name.split('/')[1]}" if name.startswith("words/") else "toml"
 
 
-def _opened(path: Path) -> Mapping[str, Plain]:
-    """The pack at a path; empty if it is not whole, or not made by the readers of today."""
+def _opened(path: Path) -> Mapping[str, bytes]:
+    """The pack at a path, by hash; empty if it is not whole, or not made by the readers of today.
+
+    Each file has a line of its own, which is read as JSON when somebody asks for that file."""
     try:
         seal, _, body = path.read_bytes().partition(b"\n")
         if seal != _sealed(body):
             return {}
     except OSError:
         return {}
-    found = json.loads(body)
-    return found if isinstance(found, dict) else {}
+    lines = (line.partition(b" ") for line in body.split(b"\n"))
+    return {digest.decode(): plain for digest, _, plain in lines}
 
 
 def write(folder: Path, pack: str, files: Mapping[str, Plain]) -> None:
-    """Write a pack: a line with its hash, then JSON."""
-    body = json.dumps(files, ensure_ascii=False, separators=(",", ":")).encode()
-    (folder / f"{pack}.json").write_bytes(_sealed(body) + b"\n" + body)
+    """Write a pack: a line with its hash, then a line for each file."""
+    lines = (
+        f"{digest} {json.dumps(plain, ensure_ascii=False, separators=(',', ':'))}" for digest, plain in files.items()
+    )
+    body = "\n".join(lines).encode()
+    (folder / f"{pack}.jsonl").write_bytes(_sealed(body) + b"\n" + body)
 
 
 def _sealed(body: bytes) -> bytes:

@@ -118,6 +118,8 @@ class Question:
     rows: str = ""
     """Empty; or the question is which rows the table has: ``free`` (the user names them) or
     the vocabulary that names them."""
+    unasked: str = ""
+    """``unasked`` if the interview leaves it to those who write it by hand or by command."""
     templates: str = ""
     """``templates`` if rows may start from a template."""
 

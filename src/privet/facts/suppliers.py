@@ -172,3 +172,17 @@ def supplier_countries(case: Case) -> Verdict:
         return value_where(case, "suppliers", "country", row, lambda _, value: value is not None)
 
     return rows(case, "suppliers", row_verdict)
+
+
+FACTS["abroad-from-uk"] = leaves("GB")
+FACTS["abroad-from-switzerland"] = leaves("CH")
+
+
+@fact("countries-outside-switzerland")
+def countries_outside_switzerland(case: Case) -> Verdict:
+    """Suppliers keep or see information outside Switzerland; rests on the countries."""
+
+    def row_verdict(row: str) -> Verdict:
+        return value_where(case, "suppliers", "country", row, lambda _, value: value is not None and value.id != "CH")
+
+    return rows(case, "suppliers", row_verdict)
