@@ -21,8 +21,6 @@ from privet.document import Document
 from privet.facts import Case
 from privet.judging import judge
 from privet.labels import locale
-from privet.judging import judge
-from privet.labels import locale
 from privet.parsing import parse
 from privet.records import record, replace
 from privet.render.html import blocks, html

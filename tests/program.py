@@ -67,7 +67,7 @@ def environment(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in merged.items() if value is not None}
 
 
-def run(*arguments: str | bytes | Path, cwd: Path | None = None, seconds: float = 60, **changes: str | None) -> Ran:
+def run(*arguments: str | bytes | Path, cwd: Path | None = None, **changes: str | None) -> Ran:
     """Run privet in a process of its own."""
     command = [*PRIVET, *(os.fsdecode(part) for part in arguments)]
     done = subprocess.run(
@@ -75,7 +75,7 @@ def run(*arguments: str | bytes | Path, cwd: Path | None = None, seconds: float 
         cwd=cwd,
         env=environment(**changes),
         capture_output=True,
-        timeout=seconds,
+        timeout=60,
         check=False,
         stdin=subprocess.DEVNULL,
     )

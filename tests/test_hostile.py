@@ -14,7 +14,7 @@ from hostile_files import damaged, kept, large
 from program import MEMORY, SECONDS, Ran, Warm, built, warm
 
 served = pytest.fixture(scope="module")(warm)
-KEPT = {name: rest for name, *rest in kept()}
+KEPT = {name: (text, code, line, words) for name, text, code, line, words in kept()}
 MADE = dict((*damaged(90), *large()))
 
 

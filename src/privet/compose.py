@@ -34,6 +34,7 @@ from privet.labels import Labeller, locale, lowered
 from privet.library import SOURCE_LANGUAGE, Library
 from privet.packs import Law, LegalNumber
 from privet.provisions import in_force
+from privet.reminders import reminders
 from privet.rules import Finding, Imposed, Rule, RuleId, side
 from privet.tables import SHOWS, View
 from privet.verdicts import any_of
@@ -100,17 +101,21 @@ class _Composer:
             self._laws(),
             sections,
             *self._open(),
+            reminders(self.case, self.labels) if self.pack.due else (),
             "hidden" if self.pack.voice == "we" else "shown",
         )
 
     def _open(self) -> tuple[tuple[tasks.Task, ...], tuple[tasks.OpenQuestion, ...]]:
-        """Tasks and open questions; the public is told neither."""
-        if self.pack.voice == "we":
+        """Tasks and open questions, in a document that says by when a task should be done."""
+        if not self.pack.due:
             return (), ()
         findings = (*self.judged.findings, *self.judged.borrowed)
         texts = {str(finding.rule.id): self._task_line(finding) for finding in findings}
+        every = tasks.tasks(self.case, findings, texts, self.labels, self.cites)
+        owner = self._given["contact"] if self.case.answers.text("contact", "name") else ()
+        standing = (tasks.settled(task, self.case, owner, self.pack.due) for task in every)
         return (
-            tasks.tasks(self.case, findings, texts, self.labels, self.cites),
+            tuple(task for task in standing if task),
             tasks.open_questions(self.case, self.judged.findings, self.labels),
         )
 

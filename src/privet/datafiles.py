@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -101,19 +101,23 @@ class DataFiles:
 
     def digest(self, *folders: str) -> str:
         """SHA-256 over the paths and texts of all data files under the folders."""
-        seal = sha256()
-        for folder in sorted(folders):
-            for suffix in (".toml", ".md"):
-                for name in self.all:
-                    if name.startswith(f"{folder}/") and name.endswith(suffix) and not name.endswith(CASES):
-                        seal.update(b"%b\0%b\0" % (name.encode(), self.raw(name)))
-        return seal.hexdigest()
+        below = [[name for name in self._meant if name.startswith(f"{folder}/")] for folder in sorted(folders)]
+        every = (name for names in below for suffix in (".toml", ".md") for name in names if name.endswith(suffix))
+        return self._hash_of(every)
 
     @property
     def seal(self) -> str:
         """SHA-256 over everything: what tells data that were packed from data that somebody changed."""
+        return self._hash_of(self._meant)
+
+    @cached_property
+    def _meant(self) -> tuple[str, ...]:
+        """The files that documents are made of: all but the cases, which only tests read."""
+        return tuple(name for name in self.all if not name.endswith(CASES))
+
+    def _hash_of(self, names: Iterable[str]) -> str:
         seal = sha256()
-        for name in self.all:
+        for name in names:
             seal.update(b"%b\0%b\0" % (name.encode(), self.raw(name)))
         return seal.hexdigest()
 
@@ -143,7 +147,8 @@ class Table:
                 raise self.wrong(key, "unknown key")
 
     def text(self, key: str, default: str = "") -> str:
-        return self._of(key, str, default)
+        value = self.raw.get(key, default)
+        return value if isinstance(value, str) else self._of(key, str, default)
 
     def number(self, key: str) -> int:
         return self._of(key, int, 0)
@@ -153,9 +158,11 @@ class Table:
 
     def flag(self, key: str) -> str:
         """The key's own name if it is true, else empty: options are named, not boolean."""
-        return key if self._of(key, bool, False) else ""
+        return key if key in self.raw and self._of(key, bool, False) else ""
 
     def strings(self, key: str) -> tuple[str, ...]:
+        if key not in self.raw:
+            return ()
         value: list[object] = self._of(key, list, [])
         if not all(isinstance(entry, str) for entry in value):
             raise self.wrong(key, "not a list of strings")
@@ -163,6 +170,8 @@ class Table:
 
     def labels(self, key: str) -> Labels:
         """A text per language."""
+        if key not in self.raw:
+            return {}
         table = self.table(key)
         return {language: table.text(language) for language in table.raw}
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from privet import guidance, locales
-from privet.datafiles import HOME, DataFiles
+from privet.datafiles import CASES, HOME, DataFiles
 from privet.errors import DataError
 from privet.labels import DEFAULT_LOCALES, OTHER_LOCALES
 from privet.packed import FOLDER, SEAL, Plain, from_toml, pack_of, write
@@ -48,7 +48,7 @@ def _locales() -> dict[str, dict[str, Plain]]:
 def _read(files: DataFiles, name: str) -> Plain | None:
     """What a pack keeps of a file; None for a file that is no data, or broken."""
     try:
-        if name.endswith(".toml"):
+        if name.endswith(".toml") and not name.endswith(CASES):
             return from_toml(files.toml(name).raw)
         if name.startswith(TEXTS):
             return guidance.packed(guidance.read(files, name))

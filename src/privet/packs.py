@@ -32,6 +32,8 @@ class DocumentPack:
     """``you`` (the organisation), ``we`` (the organisation to others) or ``check``."""
     tasks_from: tuple[tuple[str, str], ...]
     """(document, topic) whose findings become tasks of this one."""
+    due: Mapping[str, int]
+    """Months in which a task of each priority should be done."""
     each: str
     """Table with a document of its own for each row; empty: one for the organisation."""
     rules: tuple[Rule, ...]
@@ -102,13 +104,14 @@ class Law:
 def document(files: DataFiles, asked: Questionnaire, name: str) -> DocumentPack:
     """The document of that name; DataError for what its files get wrong."""
     head = files.toml(f"documents/{name}/document.toml")
-    head.only("id", "topics", "voice", "title", "audience", "tasks-from", "each")
+    head.only("id", "topics", "voice", "title", "audience", "tasks-from", "each", "due")
     topics = head.strings("topics")
     rules = tuple(rule for topic in topics for rule in topic_rules(files, asked, RuleId(name, topic, "")))
     pairs = (source.partition("/") for source in head.strings("tasks-from"))
     tasks_from = tuple((document, topic) for document, _, topic in pairs)
+    due = {priority: head.table("due").number(priority) for priority in head.table("due").raw}
     titles = (head.labels("title"), head.labels("audience"))
-    return DocumentPack(name, topics, *titles, head.text("voice"), tasks_from, head.text("each"), rules)
+    return DocumentPack(name, topics, *titles, head.text("voice"), tasks_from, due, head.text("each"), rules)
 
 
 def folder(home: RuleId) -> str:

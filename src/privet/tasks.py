@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Literal
 
-from privet.answers import Ref, State
+from privet.answers import Answers, Ref, State, digest
+from privet.calendar_days import months_later
 from privet.document import Cite, Line, OpenQuestion, Priority, Run, Task
 from privet.facts import Case
 from privet.labels import Labeller
 from privet.questions import Question
-from privet.records import record
+from privet.records import record, replace
 from privet.rules import Finding, Imposed
 
-__all__ = ["OpenQuestion", "Task", "open_questions", "tasks"]
+__all__ = ["OpenQuestion", "Task", "open_questions", "settled", "task_key", "tasks"]
 
 Cites = Callable[[Iterable[Imposed]], Iterator[Cite]]
+KEY_LIMIT = 60
+NOT_KEBAB = re.compile(r"[^a-z0-9]+")
 ORDER: tuple[Priority, ...] = ("high", "normal", "low")
 
 
@@ -42,6 +47,40 @@ def _do(finding: Finding, text: Line, labels: Labeller, cites: Cites) -> Task:
     refs = tuple(str(ref) for ref in sorted({ref.whole for ref in finding.verdict.because}))
     kind: Literal["mend", "do"] = "mend" if rule.code else "do"
     return Task(str(rule.id), kind, rule.priority, text, reason, refs, tuple(cites(finding.imposed)))
+
+
+# ---- how a task stands
+
+
+def settled(task: Task, case: Case, owner: Line, months: Mapping[str, int]) -> Task | None:
+    """The task with its key, owner and due day; None if it is done and nothing has changed since.
+
+    The day counts from the approval of the plan, or from today while nobody has approved it."""
+    answers = case.answers
+    key = task_key(task.id)
+    facts = fingerprint(task, answers)
+    state = answers.at("tasks", "state", key).chosen
+    if state and state[0].id != "open" and answers.text("tasks", "facts", key) in ("", facts):
+        return None
+    own = answers.text("tasks", "owner", key)
+    approved, asked = answers.at("approval", "date").value, answers.at("tasks", "due", key).value
+    start = approved if isinstance(approved, date) else case.on
+    due = asked if isinstance(asked, date) else months_later(start, months.get(task.priority, 12))
+    return replace(task, key=key, owner=(Run(own, given=True),) if own else owner, due=due, facts=facts)
+
+
+def task_key(id: str) -> str:
+    """What the answers file calls a task: its id in small letters and hyphens, cut with a fingerprint."""
+    plain = "-".join(part for part in NOT_KEBAB.split(id.lower()) if part)
+    return plain if len(plain) <= KEY_LIMIT else f"{plain[: KEY_LIMIT - 9].rstrip('-')}-{digest(id)[:8]}"
+
+
+def fingerprint(task: Task, answers: Answers) -> str:
+    """Eight hex digits over the answers that a task rests on."""
+    told = sorted(
+        f"{answer.ref}={answer.state}:{answer.value!r}" for _, answer in answers.every() if str(answer.ref) in task.refs
+    )
+    return digest("\n".join((*task.refs, *told)))[:8]
 
 
 # ---- what is still open

@@ -65,6 +65,12 @@ def _docx(document: Document, words: Words) -> bytes:
     return docx(for_readers(document), words)
 
 
+def _ics(document: Document, words: Words) -> bytes:
+    from privet.render.ics import ics
+
+    return ics(document, words).encode()
+
+
 FORMATS: Mapping[str, Format] = {
     entry.name: entry
     for entry in (
@@ -73,6 +79,7 @@ FORMATS: Mapping[str, Format] = {
         Format("docx", _docx, "docx"),
         Format("md", _md),
         Format("json", _json),
+        Format("ics", _ics),
     )
 }
 """Every format by its name, which is also the suffix of its files."""

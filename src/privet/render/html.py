@@ -294,7 +294,7 @@ def _tasks(document: Document, words: Words) -> str:
 def _task(task: Task, words: Words) -> tuple[str, ...]:
     """The cells of one task."""
     refs = [f"<code>{literal(ref)}</code>" for ref in task.refs]
-    priority = literal(words.say(f"document.priority-{task.priority}"))
+    priority = literal(lines.priority(task, words))
     return (
         cell([inline(task.text)]),
         cell([inline(task.reason), *refs]),

@@ -165,6 +165,9 @@ def _task(task: Task) -> Json:
         "text": _plain(task.text),
         "reason": _plain(task.reason),
         "refs": task.refs,
+        "key": task.key,
+        "owner": _plain(task.owner),
+        "due": task.due.isoformat() if task.due else "",
         "cites": [_cite(cite) for cite in task.cites],
     }
 

@@ -184,7 +184,21 @@ def force(cite: Cite, words: Words) -> str:
 
 
 def priority(task: Task, words: Words) -> str:
-    return words.say(f"document.priority-{task.priority}")
+    """How pressing a task is, by when, and whose it is."""
+    pressing = words.say(f"document.priority-{task.priority}")
+    return BETWEEN.join((pressing, when(task, words))) if task.due else pressing
+
+
+def when(task: Task, words: Words) -> str:
+    """By when a task should be done, and by whom; empty where no day is set."""
+    if task.due is None:
+        return ""
+    day = words.day(task.due)
+    return (
+        words.say("reminder.by-owner", day=day, owner=plain(task.owner))
+        if task.owner
+        else words.say("reminder.by", day=day)
+    )
 
 
 def open_questions(document: Document, words: Words) -> tuple[tuple[str, tuple[Line, ...]], ...]:
