@@ -4,17 +4,19 @@ BIN    := .venv/bin
 READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench accept stamp format clean
+.PHONY: help demo test bench pack helptext accept stamp format clean
 
 help:            ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
+	@# the pip that comes with Python 3.11 writes a start script that imports re, which takes half of Python's own start
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[all,dev]'
 	@touch $(READY)
 
-demo: $(READY)   ## Build the examples in all formats and languages, and say where to look
+demo: $(READY) pack ## Build the examples in all formats and languages, and say where to look
 	@rm -rf out/demo
 	@$(BIN)/privet build examples/bring-the-pixel.toml --document plan --lang en,fr,nl --format html,pdf,docx,md,json -o out/demo
 	@$(BIN)/privet build examples/dutch-sports-club.toml --document plan,notice --lang en,fr,nl --format html,pdf,docx,md,json -o out/demo
@@ -28,8 +30,14 @@ test: $(READY)   ## Run every check: style, types, house, tests
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
 
-bench: $(READY)  ## Measure the speed, as ratios (FULL=1 for the long form)
+bench: $(READY) pack ## Measure the speed, as ratios (FULL=1 for the long form)
 	$(BIN)/python -m bench $(if $(FULL),--full)
+
+pack: $(READY)   ## Parse all data once, so that builds need not (an install does it too)
+	@$(BIN)/python tools/pack.py
+
+helptext: $(READY) ## Write the pages of `privet --help` from the words
+	@$(BIN)/python tools/helptext.py
 
 accept: $(READY) ## Rewrite the accepted plans in tests/plans, to be read as a diff
 	$(BIN)/python -m pytest tests/test_plans.py --accept -q

@@ -21,7 +21,7 @@ class Size:
     fleets: tuple[int, ...]
 
 
-FAST = Size(11, 20, 48, (200,))
+FAST = Size(11, 20, 20, (200,))
 FULL = Size(21, 20, 192, (1_000, 10_000))
 TINY = Size(1, 2, 4, (8,))
 SIZES = {"fast": FAST, "full": FULL, "tiny": TINY}

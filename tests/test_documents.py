@@ -187,7 +187,6 @@ def check_pair(found: tuple[Document, ...]) -> None:
         assert told(notice) == kept(plan)
 
 
-@pytest.mark.xfail(reason='questions/others.toml: recipient needs only = "#outside"', strict=True)
 def test_nobody_is_no_supplier() -> None:
     with pytest.raises(InputError):
         case_of({"suppliers": {"a": {"recipient": "none"}}})

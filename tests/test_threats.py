@@ -189,7 +189,7 @@ def test_t39_a_kill_while_writing_leaves_the_old_file_or_the_new(tmp_path: Path)
     """T-39: never half an answers file."""
     path = tmp_path / "privacy.toml"
     path.write_bytes(b"one\n" * 2_000)
-    for _ in range(20 if FULL else 4):
+    for _ in range(20 if FULL else 2):
         process = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], env=environment())
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.6)

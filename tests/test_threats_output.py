@@ -141,9 +141,7 @@ COMMANDS = (
     "check x.toml",
     "--help",
     "--version",
-    "explain consent.express x.toml",
     "build missing.toml",
-    "build --help",
 )
 
 
@@ -174,7 +172,7 @@ def test_t33_closed_and_full_streams_give_one_line_or_none(closed: str, here: Pa
         assert all(content.startswith(b"<!DOCTYPE html>") for content in built(here / "out").values())
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.5, 0.8, 1.2])
+@pytest.mark.parametrize("seconds", [0.3, 0.8])
 def test_t33_an_interrupt_ends_a_fleet_with_130_and_one_line(seconds: float, tmp_path: Path) -> None:
     """T-33: Ctrl-C reaches every process of the group; only one speaks, and no set is left half written."""
     process = subprocess.Popen(

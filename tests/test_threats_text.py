@@ -44,9 +44,20 @@ DOCUMENTS = ("plan", "notice")
 LIBRARY = Library()
 
 
+def answers_of(text: str, kind: str) -> str:
+    """Answers that hold the text everywhere; a notice cannot be made with a purpose no law knows."""
+    every = attacks.everywhere(text)
+    return (
+        re.sub("^purposes = .*$", 'purposes = ["handle-forms"]', every, flags=re.MULTILINE)
+        if kind == "notice"
+        else every
+    )
+
+
+@cache
 def document(text: str, kind: str) -> Document:
     """A document of answers that hold the text in every place for words."""
-    answers = parse(source.parse(attacks.everywhere(text).encode(), "x.toml"), LIBRARY.questionnaire)
+    answers = parse(source.parse(answers_of(text, kind).encode(), "x.toml"), LIBRARY.questionnaire)
     found = case(answers, LIBRARY.skips, date(2026, 11, 22), LIBRARY.covered)
     return compose(LIBRARY, judge(LIBRARY, found, kind), "en")
 
@@ -233,8 +244,30 @@ def test_t16_t18_t23_word_shows_every_text_as_it_is(text: str, kind: str) -> Non
 
 
 def test_t23_no_format_has_cells_that_reckon() -> None:
-    """T-23: a spreadsheet or CSV, should one come, brings its own test of formulas."""
-    assert FORMATS.keys() == {"html", "pdf", "docx", "md", "json"}
+    """T-23: a spreadsheet or CSV, should one come, brings its own test of formulas; any format, its own twin."""
+    assert FORMATS.keys() <= {"html", "pdf", "docx", "md", "json", "ics"}
+
+
+# Calendar
+
+
+def calendar(data: bytes) -> tuple[list[str], str]:
+    """The properties of a calendar in order, and its texts as a calendar shows them."""
+    lines = data.decode().replace("\r\n ", "").split("\r\n")
+    texts = [
+        re.sub(r"\\\\([\\\\;,nN])", lambda m: "\n" if m[1] in "nN" else m[1], line.partition(":")[2]) for line in lines
+    ]
+    return [re.split("[;:]", line)[0] for line in lines], "".join(texts)
+
+
+@pytest.mark.skipif("ics" not in FORMATS, reason="there is no calendar yet")
+@pytest.mark.parametrize("text", ATTACKS)
+def test_t16_t20_a_calendar_shows_every_text_as_it_is(text: str) -> None:
+    """T-16, T-20: no new line, property or event comes of a text."""
+    found, harmless = calendar(made(text, "plan", "ics")), calendar(twin("plan", "ics"))
+
+    assert found[0] == harmless[0]
+    assert squeezed(found[1]).count(squeezed(text)) >= harmless[1].count(TWIN)
 
 
 # PDF

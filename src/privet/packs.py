@@ -189,7 +189,7 @@ def law(files: DataFiles, asked: Questionnaire, id: str) -> Law:
     )  # fmt: skip
     checked = head.day("checked")
     if checked is None:
-        raise head.wrong("checked", "a law says when it was checked")
+        raise head.wrong("checked", "missing")
     register = provisions(files, id)
     regulator = head.table("regulator")
     return Law(
@@ -244,7 +244,7 @@ def provisions(files: DataFiles, id: str) -> Mapping[str, Provision]:
         row.only("source", "pinpoint", "basis", "since", "until")
         basis = _one_of(row, "basis", "", ("primary", "secondary"))
         if row.text("source") not in urls:
-            raise row.wrong("source", "there is no such source")
+            raise row.wrong("source", "no such source")
         since, until = row.day("since"), row.day("until")
         found[name] = Provision(id, name, row.labels("pinpoint"), urls[row.text("source")], basis, since, until)
     return found

@@ -195,7 +195,7 @@ class _Schema:
 
     def _term(self, name: str, only: str) -> Schema:
         vocabulary = self.asked.vocabularies[name]
-        ids = list(dict.fromkeys((*_usable(vocabulary, only), NONE)))
+        ids = _usable(vocabulary, only)
         return self._defined(
             f"one-{name}{only}".replace("#", "-"), _any(self._enum_of(vocabulary, ids), *self._own(vocabulary))
         )

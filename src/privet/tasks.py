@@ -21,6 +21,8 @@ __all__ = ["OpenQuestion", "Task", "open_questions", "settled", "task_key", "tas
 Cites = Callable[[Iterable[Imposed]], Iterator[Cite]]
 KEY_LIMIT = 60
 NOT_KEBAB = re.compile(r"[^a-z0-9]+")
+ADDRESS = re.compile(r"([^\[.]+)(?:\[([^\]]*)\])?\.(.+)")
+"""The address of an answer, as ``Ref`` writes it: table, row, key."""
 ORDER: tuple[Priority, ...] = ("high", "normal", "low")
 
 
@@ -77,10 +79,19 @@ def task_key(id: str) -> str:
 
 def fingerprint(task: Task, answers: Answers) -> str:
     """Eight hex digits over the answers that a task rests on."""
-    told = sorted(
-        f"{answer.ref}={answer.state}:{answer.value!r}" for _, answer in answers.every() if str(answer.ref) in task.refs
-    )
+    told = sorted(line for ref in task.refs for line in _told(ref, answers))
     return digest("\n".join((*task.refs, *told)))[:8]
+
+
+def _told(ref: str, answers: Answers) -> Iterator[str]:
+    """What the answer at an address says; nothing for a whole table or row, or a row that is not there."""
+    found = ADDRESS.fullmatch(ref)
+    if found is None:
+        return
+    table, row, key = found.groups("")
+    if row in (answers.rows(table) if answers.questionnaire.tables[table].rows else ("",)):
+        answer = answers.at(table, key, row)
+        yield f"{ref}={answer.state}:{answer.value!r}"
 
 
 # ---- what is still open
