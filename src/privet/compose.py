@@ -36,8 +36,9 @@ from privet.packs import Law, LegalNumber
 from privet.provisions import in_force
 from privet.reminders import reminders
 from privet.rules import Finding, Imposed, Rule, RuleId, side
-from privet.tables import SHOWS, View
+from privet.tables import SHOWS
 from privet.verdicts import any_of
+from privet.views import View
 from privet.words import Words
 
 FOCUS_SLOTS = {"suppliers": "supplier", "activities": "activity"}

@@ -31,6 +31,10 @@ class Bases:
     purposes: Mapping[str, str]
     interests: Mapping[str, Labels]
 
+    def usual(self, purpose: str) -> Basis | None:
+        """The basis that a use usually has; None for a purpose in people's own words."""
+        return self.bases.get(self.purposes.get(purpose, ""))
+
 
 class Library:
     """Vocabularies, questions, documents, laws, texts and words under one folder."""
@@ -151,5 +155,6 @@ class Library:
 
 
 def _basis(id: str, row: Table, register: Mapping[str, Provision]) -> Basis:
-    row.only("label", "explain", "cites")
-    return Basis(id, row.labels("label"), row.labels("explain"), packs.cited(row, register))
+    row.only("label", "explain", "cites", "iri")
+    cites = packs.cited(row, register)
+    return Basis(id, row.labels("label"), row.labels("explain"), cites, row.strings("iri"))

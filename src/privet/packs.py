@@ -37,6 +37,8 @@ class DocumentPack:
     each: str
     """Table with a document of its own for each row; empty: one for the organisation."""
     rules: tuple[Rule, ...]
+    exports: tuple[str, ...] = ()
+    """Formats it offers besides those of every document: tables, and data for programs."""
 
 
 @record
@@ -75,6 +77,8 @@ class Basis:
     label: Labels
     explain: Labels
     cites: tuple[Provision, ...]
+    iris: tuple[str, ...] = ()
+    """W3C DPV terms, prefixed; the first is its own, or the nearest."""
 
 
 @record
@@ -104,14 +108,14 @@ class Law:
 def document(files: DataFiles, asked: Questionnaire, name: str) -> DocumentPack:
     """The document of that name; DataError for what its files get wrong."""
     head = files.toml(f"documents/{name}/document.toml")
-    head.only("id", "topics", "voice", "title", "audience", "tasks-from", "each", "due")
+    head.only("id", "topics", "voice", "title", "audience", "tasks-from", "each", "due", "exports")
     topics = head.strings("topics")
     rules = tuple(rule for topic in topics for rule in topic_rules(files, asked, RuleId(name, topic, "")))
     pairs = (source.partition("/") for source in head.strings("tasks-from"))
     tasks_from = tuple((document, topic) for document, _, topic in pairs)
     due = {priority: head.table("due").number(priority) for priority in head.table("due").raw}
-    titles = (head.labels("title"), head.labels("audience"))
-    return DocumentPack(name, topics, *titles, head.text("voice"), tasks_from, due, head.text("each"), rules)
+    titles, exports = (head.labels("title"), head.labels("audience")), head.strings("exports")
+    return DocumentPack(name, topics, *titles, head.text("voice"), tasks_from, due, head.text("each"), rules, exports)
 
 
 def folder(home: RuleId) -> str:

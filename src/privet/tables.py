@@ -4,53 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
 
+from privet import registering
 from privet.answers import Answer, Chosen, Ref, Retention
 from privet.applicability import LawVerdict
-from privet.document import Bullets, Content, Flow, Line, Run, Stop, StopKind, Table
-from privet.facts.case import Case, answer_is
+from privet.document import Bullets, Content, Flow, Line, Run, Stop, StopKind
+from privet.facts.case import answer_is
 from privet.facts.sensitive import sensitive
 from privet.facts.suppliers import countries
-from privet.labels import Labeller, lowered
-from privet.library import Library
-from privet.packs import Law
-from privet.records import record
+from privet.labels import lowered
 from privet.rules import side
-
-Cell = tuple[Line, ...]
-
-
-@record
-class View:
-    """What a table is made from."""
-
-    case: Case
-    labels: Labeller
-    library: Library
-    laws: tuple[LawVerdict, ...]
-    law: Law | None
-    """The law whose part shows the table; None in a document's own part."""
-
-    def say(self, key: str) -> str:
-        return self.labels.words.say(f"table.{key}")
-
-    def activities(self) -> tuple[str, ...]:
-        return self.case.answers.rows("activities")
-
-    def cell(self, key: str, row: str) -> Cell:
-        """An activity's answer, one value a line; unknown and none say so."""
-        return self.lines(self.case.answers.at("activities", key, row))
-
-    def lines(self, answer: Answer) -> Cell:
-        if answer.state == "known" and isinstance(answer.value, tuple) and answer.value:
-            field = self.labels.asked.field(answer.ref.table, answer.ref.field)
-            return tuple((self.labels.chosen(field, value),) for value in answer.value)
-        return (self.labels.answer(answer),)
-
-    def table(self, caption: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]]) -> tuple[Content, ...]:
-        """The table, or nothing where it has no rows."""
-        found = tuple(rows)
-        return (Table(caption, tuple(self.say(column) for column in columns), found),) if found else ()
-
+from privet.views import Cell, View
 
 Show = Callable[[View], tuple[Content, ...]]
 
@@ -233,7 +196,7 @@ def bases(view: View) -> tuple[Content, ...]:
         return ()
     rows: list[tuple[Cell, ...]] = []
     for purpose in _purposes(view):
-        basis = known.bases.get(known.purposes.get(purpose.id, ""))
+        basis = known.usual(purpose.id)
         label = view.labels.pick(basis.label) if basis else view.labels.words.say("document.not-known")
         why = view.labels.pick(known.interests.get(purpose.id) or (basis.explain if basis else {}))
         name = view.labels.chosen(view.labels.asked.field("activities", "purposes"), purpose)
@@ -323,5 +286,6 @@ SHOWS: dict[str, Show] = {
     "notice-retention": notice_retention,
     "notice-laws": notice_laws,
     "bases": bases,
+    **registering.SHOWS,
 }
 """What a rule's ``shows`` may name."""
