@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from hostile_files import damaged, kept, large
-from program import MEMORY, SECONDS, Ran, Warm, built, warm
+from program import FULL, MEMORY, SECONDS, Ran, Warm, built, warm
 
 served = pytest.fixture(scope="module")(warm)
 KEPT = {name: (text, code, line, words) for name, text, code, line, words in kept()}
-MADE = dict((*damaged(90), *large()))
+MADE = dict((*damaged(500 if FULL else 90), *large()))
 
 
 def built_from(text: str, folder: Path, served: Warm) -> Ran:

@@ -128,7 +128,8 @@ def test_no_sentence_for_people_stands_in_python() -> None:
         f"{path.name}:{node.lineno}: {node.value}"
         for path, tree in TREES.items()
         for node in strings(tree)
-        if isinstance(node.value, str) and sentence.search(re.sub(r"#.*", "", node.value))  # a pattern's comments are ours
+        if isinstance(node.value, str)
+        and sentence.search(re.sub(r"#.*", "", node.value))  # a pattern's comments are ours
     ]
 
     assert found == []
@@ -143,7 +144,7 @@ def test_no_rule_is_known_to_python() -> None:
     ids = (
         {str(id) for id in (*own, *law)}
         | {f"{id.topic}.{id.name}" for id in (*own, *law)}
-        | {e.id for e in library.laws}
+        | ({e.id for e in library.laws} - set(library.languages))
     )
     found = [
         f"{path.name}:{node.lineno}: {node.value}"

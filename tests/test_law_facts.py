@@ -30,9 +30,9 @@ ACTS = {
     "Directive": "eprivacy", "ePrivacy": "eprivacy",
 }  # fmt: skip
 """Acts by how a citation names them; the first that is found counts."""
-WORDS = {"one": 1, "two": 2, "three": 3, "six": 6, "seven": 7, "twelve": 12}
-PERIOD = re.compile(r"\b(\d+|one|two|three|six|seven|twelve)[ -](business )?(hour|day|week|month|year)s?\b")
-KEYS = re.compile(r"(?:.*_)?(hour|day|month)s$")
+WORDS = {"one": 1, "two": 2, "three": 3, "five": 5, "six": 6, "seven": 7, "twelve": 12}
+PERIOD = re.compile(r"\b(\d+|one|two|three|five|six|seven|twelve)[ -](business )?(hour|day|week|month|year)s?\b")
+KEYS = re.compile(r"(?:.*_)?(hour|day|month)s(?:_small)?$")
 
 
 @dataclass(slots=True)
@@ -57,7 +57,8 @@ class Fact:
     def periods(self) -> frozenset[tuple[int, str]]:
         """Every period and age that the fact gives, in the unit of the law."""
         found: set[tuple[int, str]] = set()
-        business = "business-" if self.says.get("day_unit") == "business" else ""
+        is_business = self.says.get("day_unit") == "business" or "business_days" in self.says.get("id", "")
+        business = "business-" if is_business else ""
         for key, value in self.says.items():
             named = KEYS.match(self.says["id"] if key == "value" and "id" in self.says else key)
             if named and value.isdigit():
@@ -80,7 +81,7 @@ def facts(law: str) -> tuple[Fact, ...]:
     found: list[Fact] = []
     open_at: dict[int, Fact] = {}
     last: tuple[Fact, str] | None = None
-    for line in (FACTS / f"{law}.yaml").read_text(encoding="utf-8").splitlines():
+    for line in (FACTS / f"{SHARED_FILES.get(law, law)}.yaml").read_text(encoding="utf-8").splitlines():
         parts = re.match(r"( *)(- )?([a-z_]+):(?: (.*))?$", line)
         if not parts:
             if last and line.startswith(" "):
@@ -138,13 +139,24 @@ def between(first: str, last: str, head: str) -> Iterator[str]:
     yield from (f"{head}({entry})" if last.startswith("(") else entry for entry in inner)
 
 
+SHARED_FILES = {"us-ca-breach": "us-ca-ccpa"}
+"""A law whose facts stand in another's file."""
 RETAINED = {"uk-gdpr": "eu-gdpr"}
 """A law that took over another's articles, of which its own file says only that they are unchanged."""
 
 
+def above(id: str) -> list[str]:
+    """A law and those it adds to, whose articles it may cite."""
+    return [id, *next(law.inherits for law in library().laws if law.id == id)]
+
+
 def read_of(provision: Provision) -> Iterator[Fact]:
     """The facts of the provision's law; for a federal regulation, which several laws rest on, of every law."""
-    laws = [law.id for law in library().laws] if act_of(provision.pinpoint["en"]).startswith("SOR") else [provision.law]
+    laws = (
+        [law.id for law in library().laws]
+        if act_of(provision.pinpoint["en"]).startswith("SOR")
+        else above(provision.law)
+    )
     own = [fact for law in laws for fact in facts(law) if supports(fact, provision)]
     yield from own or retained(provision)
 
@@ -193,7 +205,9 @@ def test_every_number_of_a_law_is_the_number_that_was_read(number: LegalNumber) 
 
 @pytest.mark.parametrize("law", library().laws, ids=lambda law: law.id)
 def test_a_law_was_checked_when_its_facts_were(law: Law) -> None:
-    assert f"checked_on: '{law.checked}'" in (FACTS / f"{law.id}.yaml").read_text(encoding="utf-8")
+    assert f"checked_on: '{law.checked}'" in (FACTS / f"{SHARED_FILES.get(law.id, law.id)}.yaml").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_reader_counts_ranges_out() -> None:

@@ -139,7 +139,6 @@ CLOSED = (">&-", "2>&-", "<&-", ">&- 2>&-", "0<&- 1>&- 2>&-", ">/dev/full", "2>/
 COMMANDS = (
     "build x.toml -o out",
     "check x.toml",
-    "--help",
     "--version",
     "build missing.toml",
 )
@@ -172,7 +171,7 @@ def test_t33_closed_and_full_streams_give_one_line_or_none(closed: str, here: Pa
         assert all(content.startswith(b"<!DOCTYPE html>") for content in built(here / "out").values())
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.8])
+@pytest.mark.parametrize("seconds", [0.0, 0.7])
 def test_t33_an_interrupt_ends_a_fleet_with_130_and_one_line(seconds: float, tmp_path: Path) -> None:
     """T-33: Ctrl-C reaches every process of the group; only one speaks, and no set is left half written."""
     process = subprocess.Popen(
@@ -183,6 +182,9 @@ def test_t33_an_interrupt_ends_a_fleet_with_130_and_one_line(seconds: float, tmp
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not children.read_text():  # before that, Python itself is starting
+        time.sleep(0.01)
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=60)

@@ -60,7 +60,13 @@ def watched(here: Path) -> Iterator[Callable[..., list[str]]]:
 
     def watch(*arguments: str) -> list[str]:
         log = here / "surprises"
-        ran = run(*arguments, cwd=here, PYTHONPATH=str(here / "hook"), PYTHONDONTWRITEBYTECODE="1", SURPRISES=str(log))
+        ran = run(
+            *arguments,
+            cwd=here,
+            PYTHONPATH=f"{here}/hook:{os.environ.get('PYTHONPATH', '')}",
+            PYTHONDONTWRITEBYTECODE="1",
+            SURPRISES=str(log),
+        )
         assert ran.code in (0, 1), ran.err
         return sorted(set(log.read_text().splitlines()))
 

@@ -29,7 +29,7 @@ def judge_laws(laws: Iterable[Law], case: Case) -> tuple[LawVerdict, ...]:
     """Every law judged on the case, those that apply first, then the unknown."""
     found = [judge_law(law, case) for law in laws]
     order = ("yes", "unknown", "no")
-    return tuple(sorted(found, key=lambda entry: order.index(side(entry.verdict))))
+    return tuple(sorted(found, key=lambda entry: (order.index(side(entry.verdict)), len(entry.law.inherits))))
 
 
 def judge_law(law: Law, case: Case) -> LawVerdict:

@@ -41,7 +41,9 @@ def listed(tasks: tuple[Task, ...]) -> str:
 def noted(file: str, task: Task, state: str, owner: str | None) -> None:
     """Write into the answers file how a task stands, and the answers it rested on."""
     values = {"state": state, "facts": task.facts, **({"owner": owner} if owner else {})}
-    opened(Path(file), library().questionnaire).changed({Ref("tasks", task.key, key): new for key, new in values.items()})
+    opened(Path(file), library().questionnaire).changed(
+        {Ref("tasks", task.key, key): new for key, new in values.items()}
+    )
 
 
 @click.command(help=help.command("tasks"))
