@@ -23,7 +23,8 @@ BUILD = {
     "facts.case", "facts.choices", "facts.inventory", "facts.organisation", "facts.retention", "facts.safeguards",
     "facts.sensitive", "facts.suppliers", "facts.upkeep", "focus", "guidance", "interview", "judging", "labels", "library",
     "lines", "locales", "packed", "packs", "parsing", "provisions", "questions", "records", "render", "render.lines",
-    "render.md", "residue", "rules", "scan", "slips", "source", "tables", "tasks", "values", "verdicts", "views", "reminders", "calendar_days", "registering", "vocabulary", "words",
+    "render.md", "residue", "rules", "scan", "slips", "source", "tables", "tasks", "values", "verdicts", "vocabulary", "words",
+    "calendar_days", "exports", "facts.places", "registering", "reminders", "views",
 }  # fmt: skip
 """What a build of Markdown may import of privet."""
 NOT_FOR_A_BUILD = {

@@ -140,7 +140,6 @@ COMMANDS = (
     "build x.toml -o out",
     "check x.toml",
     "--version",
-    "build missing.toml",
 )
 
 

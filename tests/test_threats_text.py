@@ -270,8 +270,8 @@ def test_t16_t20_a_calendar_shows_every_text_as_it_is(text: str) -> None:
 
 
 PRINTED = (
-    *(attacks.SOURCES[0], attacks.SOURCES[1], attacks.SOURCES[6], attacks.MARKUP[1], attacks.TEMPLATES[0]),
-    *(attacks.SCRIPTS if FULL else (attacks.SCRIPTS[1], attacks.SCRIPTS[4], attacks.SCRIPTS[5], attacks.SCRIPTS[6])),
+    *(attacks.SOURCES[0], attacks.SOURCES[1], attacks.MARKUP[1], attacks.TEMPLATES[0]),
+    *(attacks.SCRIPTS if FULL else (attacks.SCRIPTS[1], attacks.SCRIPTS[5])),
     *(attacks.LONG[0], attacks.LONG[1]),
     *(ATTACKS if FULL else ()),
 )

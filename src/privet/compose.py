@@ -86,7 +86,10 @@ class _Composer:
 
     def document(self) -> Document:
         sections = tuple(self._sections())
-        answers, data = self.case.answers, self.library.digest(self.pack.id)
+        answers, data = (
+            self.case.answers,
+            self.library.digest(self.pack.id, tuple(law.id for law in self.judged.applicable)),
+        )
         return Document(
             self.pack.id,
             self.labels.pick(self.pack.title),
@@ -103,7 +106,7 @@ class _Composer:
             sections,
             *self._open(),
             reminders(self.case, self.labels) if self.pack.due else (),
-            "hidden" if self.pack.voice == "we" else "shown",
+            self.pack.reasons,
         )
 
     def _open(self) -> tuple[tuple[tasks.Task, ...], tuple[tasks.OpenQuestion, ...]]:

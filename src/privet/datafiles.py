@@ -100,10 +100,9 @@ class DataFiles:
             raise DataError([Fault(name, 0, "data-toml", "", (("why", str(error)),))]) from None
 
     def digest(self, *folders: str) -> str:
-        """SHA-256 over the paths and texts of all data files under the folders."""
-        below = [[name for name in self._meant if name.startswith(f"{folder}/")] for folder in sorted(folders)]
-        every = (name for names in below for suffix in (".toml", ".md") for name in names if name.endswith(suffix))
-        return self._hash_of(every)
+        """SHA-256 over the paths and texts of all these data files, and of those under these folders."""
+        wanted = tuple(f"{folder}/" for folder in folders)
+        return self._hash_of(name for name in self._meant if name in folders or name.startswith(wanted))
 
     @property
     def seal(self) -> str:

@@ -47,7 +47,7 @@ class Library:
         self._provisions: dict[str, Mapping[str, Provision]] = {}
         self._rules: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._imposed: dict[tuple[str, str], Mapping[tuple[str, str], tuple[Imposed, ...]]] = {}
-        self._digests: dict[str, str] = {}
+        self._digests: dict[tuple[str, ...], str] = {}
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
@@ -145,13 +145,25 @@ class Library:
             self._words[locale] = Words(language, locale, catalogue.strings(self.files, language))
         return self._words[locale]
 
-    def digest(self, document: str) -> str:
-        """SHA-256 over all data that a document is made of: questions, law, texts, in every language."""
-        if document not in self._digests:
+    def digest(self, document: str, laws: tuple[str, ...]) -> str:
+        """SHA-256 over all data that a document is made of, in every language: questions, texts,
+        when each law applies, and all of the ``laws`` that do."""
+        if (document, *laws) not in self._digests:
             others = {f"documents/{name}" for name, _ in self.document(document).tasks_from}
-            folders = ("vocabulary", "questions", "words", "laws", f"documents/{document}", *others)
-            self._digests[document] = self.files.digest(*folders)
-        return self._digests[document]
+            heads = {f"laws/{law.id}/law.toml" for law in self.laws}
+            own = {f"laws/{law}" for law in laws}
+            folders = (
+                "vocabulary",
+                "questions",
+                "words",
+                "templates.toml",
+                f"documents/{document}",
+                *others,
+                *heads,
+                *own,
+            )
+            self._digests[(document, *laws)] = self.files.digest(*folders)
+        return self._digests[(document, *laws)]
 
 
 def _basis(id: str, row: Table, register: Mapping[str, Provision]) -> Basis:

@@ -86,7 +86,8 @@ def _found(slip: Slip, notice: Notice, words: Words) -> Found:
     slots = {name: _shown(value, notice.library) for name, value in slip.slots.items()}
     title = words.say(f"published.{slip.message}-title")
     text = words.say(f"published.{slip.message}", **slots)
-    return Found(kind.code, f"check/notice/{slip.message}", kind.priority, notice.page.path, slip.line, title, text, (), ())
+    place = (notice.page.path, slip.line)
+    return Found(kind.code, f"check/notice/{slip.message}", kind.priority, *place, title, text, (), ())
 
 
 def _shown(text: str, library: Library) -> str:
@@ -146,8 +147,9 @@ def _contacts(notice: Notice) -> Iterator[Slip]:
         if address not in own and domain not in known.mailboxes | known.authorities
     ]
     message = "foreign-address" if own else "foreign-contact"
+    lines = mails(notice.page)
     for address in strange:
-        yield Slip(message, mails(notice.page)[address], {"found": address, "site": site})
+        yield Slip(message, lines[address], {"found": address, "site": site})
 
 
 # ---- P02, P03: advice and instructions
@@ -225,17 +227,22 @@ def _items(notice: Notice) -> Iterator[Slip]:
     language = page.language if page.language in notice.library.languages else notice.library.languages[0]
     labels = Labeller(answers, notice.library.words(language))
     field = answers.questionnaire.field("activities", "items")
-    text = folded("\n".join(piece.text for piece in page.pieces))
+    told = [(folded(piece.text), piece.line) for piece in page.pieces]
+    text = " ".join(said for said, _ in told)
     for row in answers.rows("activities"):
         name, chosen = labels.row("activities", row).text, answers.at("activities", "items", row).chosen
-        line = next((piece.line for piece in page.pieces if folded(name) in folded(piece.text)), 1)
+        line = next((line for said, line in told if folded(name) in said), 1)
         kinds = [value.id for value in answers.at("activities", "template", row).chosen]
         needed = [item for kind in kinds for item in notice.lists.needs.get(kind, ())]
         if chosen and needed and not {value.id for value in chosen} & set(needed):
             wanted = labels.words.join([labels.term(field.vocabulary, item) for item in needed])
             yield Slip("item-missing", line, {"activity": name, "items": wanted})
         for value in chosen:
-            if folded(label := labels.chosen(field, value).text) not in text:
+            label = labels.chosen(field, value).text
+            term = answers.questionnaire.vocabularies[field.vocabulary].terms.get(value.id)
+            known = term.labels.items() if term and not value.text else ()
+            regions = {said for code, said in known if code.split("-")[0] == language}
+            if not any(folded(said) in text for said in {label} | regions):
                 yield Slip("item-not-told", line, {"activity": name, "found": label})
 
 
@@ -307,8 +314,7 @@ def _modals(notice: Notice) -> Iterator[Slip]:
             if notice.page.language in phrases and other.language in phrases:
                 one, two = (len(phrases[page.language].findall(_text(page))) for page in (notice.page, other))
                 if abs(one - two) > max(known.few, max(one, two) * known.most // 100):
-                    slots = {"kind": kind, "own": str(one), "theirs": str(two), "other": other.path}
-                    yield Slip("modals-differ", 1, slots)
+                    yield Slip(f"{kind}-differs", 1, {"own": str(one), "theirs": str(two), "other": other.path})
 
 
 def _text(page: Page) -> str:

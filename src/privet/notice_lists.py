@@ -13,11 +13,10 @@ FILE = "notice-checks.toml"
 AROUND = " \t\n.,:;!?…_*#\"'“”«»()[]{}<>-–—/•·"
 """Signs around a phrase that do not make it another."""
 PRIORITIES: Mapping[str, Priority] = {"high": "high", "normal": "normal", "low": "low"}
-BRACKETS = r"(?<!\w)(?:\[([^\[\]\n]{2,80})\]|\{{1,2}([^{}\n]{2,80})\}{1,2}|<([^<>\n]{2,80})>|«\s?([^«»\n]{2,80}?)\s?»)"
-DATES = (
-    r"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b"
-    r"|(?:\b\d{{1,2}}(?:er|e|st|nd|rd|th)?(?: of| de)? )?\b(?:{0})\.?,? \d{{4}}\b|\b(?:{0}) \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
-)
+BRACKETS = r"(?<!\w)(?:\[([^\[\]\n]{2,80})\]|\{{1,2}([^{}\n]{2,80})\}{1,2}|<([^<>\n]{2,80})>|«(\w[\w -]{0,40}\w)»)"
+DAY_FIRST = r"(?:\b\d{{1,2}}(?:er|e|st|nd|rd|th)?(?: of| de)? )?\b(?:{0})\.?,? \d{{4}}\b"
+MONTH_FIRST = r"\b(?:{0}) \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
+DATES = rf"\b\d{{{{4}}}}-\d{{{{2}}}}-\d{{{{2}}}}\b|\b\d{{{{1,2}}}}[/.-]\d{{{{1,2}}}}[/.-]\d{{{{2,4}}}}\b|{DAY_FIRST}|{MONTH_FIRST}"
 
 
 @record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from privet import conditions
 from privet.conditions import Condition
@@ -17,6 +17,7 @@ from privet.rules import Rule, RuleId
 from privet.vocabulary import Labels
 
 FORCES: tuple[Force, ...] = ("must", "should", "may")
+REASONS: tuple[Literal["shown", "hidden"], ...] = ("shown", "hidden")
 PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
 
 
@@ -30,6 +31,8 @@ class DocumentPack:
     audience: Labels
     voice: str
     """``you`` (the organisation), ``we`` (the organisation to others) or ``check``."""
+    reasons: Literal["shown", "hidden"]
+    """Whether readers see the answers and provisions behind each text."""
     tasks_from: tuple[tuple[str, str], ...]
     """(document, topic) whose findings become tasks of this one."""
     due: Mapping[str, int]
@@ -92,6 +95,8 @@ class Law:
     excepted: frozenset[str]
     depth: str
     checked: date
+    text_as_of: date | None
+    """Day of the version of the law that was read; None where the law was not read as a whole."""
     begins: date | None
     name: Labels
     short: Labels
@@ -108,14 +113,16 @@ class Law:
 def document(files: DataFiles, asked: Questionnaire, name: str) -> DocumentPack:
     """The document of that name; DataError for what its files get wrong."""
     head = files.toml(f"documents/{name}/document.toml")
-    head.only("id", "topics", "voice", "title", "audience", "tasks-from", "each", "due", "exports")
+    head.only("id", "topics", "voice", "title", "audience", "tasks-from", "each", "due", "exports", "reasons")
     topics = head.strings("topics")
     rules = tuple(rule for topic in topics for rule in topic_rules(files, asked, RuleId(name, topic, "")))
     pairs = (source.partition("/") for source in head.strings("tasks-from"))
     tasks_from = tuple((document, topic) for document, _, topic in pairs)
     due = {priority: head.table("due").number(priority) for priority in head.table("due").raw}
     titles, exports = (head.labels("title"), head.labels("audience")), head.strings("exports")
-    return DocumentPack(name, topics, *titles, head.text("voice"), tasks_from, due, head.text("each"), rules, exports)
+    reasons = _one_of(head, "reasons", "shown", REASONS)
+    voice, each = head.text("voice"), head.text("each")
+    return DocumentPack(name, topics, *titles, voice, reasons, tasks_from, due, each, rules, exports)
 
 
 def folder(home: RuleId) -> str:
@@ -204,6 +211,7 @@ def law(files: DataFiles, asked: Questionnaire, id: str) -> Law:
         frozenset(head.strings("except")),
         head.text("depth"),
         checked,
+        head.day("text-as-of"),
         head.day("in-force"),
         head.labels("name"),
         head.labels("short"),

@@ -273,8 +273,9 @@ class _Reader(HTMLParser):
         self._note(tag, {name: value or "" for name, value in attrs})
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """``<div/>`` opens in HTML; only what can hold nothing is closed by its slash."""
+        """A tag that closes itself, as in pictures, holds nothing."""
         self.handle_starttag(tag, attrs)
+        self.depth -= tag not in VOID and tag not in OPEN_ENDED
 
     def _enter(self, tag: str) -> None:
         """What kind of piece begins."""

@@ -93,9 +93,8 @@ def _formula(table: Table, row: Table) -> Formula:
     less, more = (tuple(map(re.compile, row.strings(key))) for key in ("less", "more"))
     bands = tuple((band.number("ease"), band.number("grade")) for band in table.tables("band"))
     goal = table.table("goal").number("grade")
-    return Formula(
-        row.text("formula"), row.flag("ease"), base, sentence, word, re.compile(row.text("groups")), less, more, bands, goal
-    )  # fmt: skip
+    groups = re.compile(row.text("groups"))
+    return Formula(row.text("formula"), row.flag("ease"), base, sentence, word, groups, less, more, bands, goal)
 
 
 def reading(files: DataFiles, document: Document) -> Reading | None:

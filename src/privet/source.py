@@ -45,7 +45,7 @@ class Source:
 
 def read(path: str | Path) -> Source:
     """The file at ``path``.  Raises InputError; never hangs on a pipe or a device."""
-    return parse(_bytes(str(path)), str(path))
+    return parse(raw(str(path), SIZE), str(path))
 
 
 def parse(raw: bytes, path: str) -> Source:
@@ -133,14 +133,14 @@ _OPEN_ERRORS = {
 }
 
 
-def _bytes(path: str) -> bytes:
-    """The bytes of a regular file, one more than allowed at most."""
+def raw(path: str, size: int) -> bytes:
+    """The bytes of a regular file, one more than ``size`` at most.  Raises InputError."""
     try:
         _check_regular(Path(path).stat(), path)  # before opening, as opening a device may act on it
         flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
         with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
             _check_regular(os.fstat(file.fileno()), path)
-            return _up_to(file.read, SIZE + 1)
+            return _up_to(file.read, size + 1)
     except OSError as error:
         message = _OPEN_ERRORS.get(error.errno or 0, "file-failed")
         raise _whole(path, message, reason=error.strerror or "") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
 
-from privet import registering
+from privet import registering, sheets
 from privet.answers import Answer, Chosen, Ref, Retention
 from privet.applicability import LawVerdict
 from privet.document import Bullets, Content, Flow, Line, Run, Stop, StopKind
@@ -287,5 +287,6 @@ SHOWS: dict[str, Show] = {
     "notice-laws": notice_laws,
     "bases": bases,
     **registering.SHOWS,
+    **sheets.SHOWS,
 }
 """What a rule's ``shows`` may name."""

@@ -15,6 +15,7 @@ from privet.cli.making import Order, Outcome
 from privet.cli.output import sweep
 from privet.cli.session import library, report, say, tell, today, words
 from privet.errors import Fault, InputError
+from privet.exports import EXPORTS
 from privet.render import FORMATS
 
 
@@ -43,6 +44,18 @@ def day(value: str | None) -> date:
         raise InputError([Fault("privet --on", 0, "not-a-day", "", (("value", value[:60]),))]) from None
 
 
+def refuse_foreign(order: Order) -> None:
+    """InputError for an export that one of the documents does not offer."""
+    faults = [
+        Fault("privet --format", 0, "not-of-document", "", (("value", form), ("document", name)))
+        for name in order.documents
+        for form in order.formats
+        if form in EXPORTS and form not in library().document(name).exports
+    ]
+    if faults:
+        raise InputError(faults)
+
+
 @click.command(help=help.command("build"))
 @click.argument("files", nargs=-1, type=click.Path())
 @click.option("--document", default="plan", show_default=True, help=help.text("build.document"))
@@ -55,10 +68,11 @@ def build(files: tuple[str, ...], document: str, lang: str, formats: str, on: st
     order = Order(
         listed(document, library().document_names, "--document"),
         listed(lang, library().languages, "--lang") if lang else (),
-        listed(formats, FORMATS, "--format"),
+        listed(formats, (*FORMATS, *EXPORTS), "--format"),
         day(on),
         Path(out),
     )
+    refuse_foreign(order)
     fleet = targets(files or ("privacy.toml",))
     sweep(order.out)
     outcomes = [_told(outcome, len(fleet)) for outcome in make_all(fleet, order, jobs or os.cpu_count() or 1)]
@@ -75,6 +89,11 @@ def _told(outcome: Outcome, count: int) -> Outcome:
         say("residue.warning", place=place, code=entry.code, text=entry.text, question=question)
     for path in outcome.written:
         click.echo(path)
+    for name, found in outcome.readings:
+        above = found.grade >= found.goal + 1
+        if above or count == 1:
+            slots = {"grade": str(found.shown), "goal": str(found.goal), "formula": found.formula}
+            say(f"reading.{'above' if above else 'grade'}", document=name, **slots)
     if outcome.tasks and count == 1:
         tell(words().count("cli.tasks-open", outcome.tasks, high=words().number(outcome.pressing)))
     return outcome

@@ -12,6 +12,7 @@ from privet.checking import Found, plain
 from privet.checking import check as find
 from privet.cli import CLEAN, FINDINGS, help
 from privet.cli.build import day, one
+from privet.cli.check_notice import NOTICE, Compared, check_pages, only_for_notices
 from privet.cli.making import read_case
 from privet.cli.session import library, say, speak, tell, words
 from privet.source import visible
@@ -119,16 +120,29 @@ PRINTERS: Mapping[str, Callable[[Findings], str]] = {
 @click.option("--format", "form", default="text", show_default=True, help=help.text("check.format"))
 @click.option("--lang", default="", help=help.text("check.lang"))
 @click.option("--on", "on", default=None, metavar="DATE", help=help.text("check.on"))
-def check(files: tuple[str, ...], form: str, lang: str, on: str | None) -> int:
+@click.option("--answers", default=None, type=click.Path(), help=help.text("check.answers"))
+@click.option("--against", multiple=True, type=click.Path(), help=help.text("check.against"))
+def check(
+    files: tuple[str, ...], form: str, lang: str, on: str | None, answers: str | None, against: tuple[str, ...]
+) -> int:
     printer = one(form, PRINTERS, "--format")
     language = one(lang or words().language, library().languages, "--lang")
     speak(language)
+    compared = Compared(answers, against)
+    if files[:1] == (NOTICE,):
+        return _told(check_pages(files[1:], compared, day(on)), printer)
+    only_for_notices(compared)
     found: list[Found] = []
     for path in files or ("privacy.toml",):
         own = find(library(), read_case(path, day(on)), language)
         found += own
         if not own:
             say("cli.check-clean", path=path)
+    return _told(found, printer)
+
+
+def _told(found: list[Found], printer: str) -> int:
+    """Print the findings, and their number for whoever is watching."""
     click.echo(PRINTERS[printer](tuple(found)), nl=False)
     if found:
         tell(words().count("cli.check-findings", len(found)))

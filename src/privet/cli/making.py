@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,16 +13,19 @@ from privet.checking import Found, left
 from privet.cli.output import write_set
 from privet.cli.session import library, words
 from privet.compose import compose
-from privet.document import Document
 from privet.errors import Fault, InputError, PrivetError, UnfinishedError
+from privet.exports import EXPORTS
 from privet.facts import Case
 from privet.interview import case
 from privet.judging import Judged, judge
 from privet.labels import locale
 from privet.parsing import parse
+from privet.reading_ease import Reading, reading
 from privet.records import record
 from privet.render import FORMATS
-from privet.words import Words
+
+OTHERS = "we"
+"""Voice of the documents that others read: how hard they are to read is measured."""
 
 
 @record
@@ -54,6 +58,8 @@ class Outcome:
     pressing: int = 0
     left: tuple[Found, ...] = ()
     """Words to be replaced, and secrets, in the answers."""
+    readings: tuple[tuple[str, Reading], ...] = ()
+    """How hard each document for others is to read, by its name: ``notice.nl``."""
     faults: tuple[Fault, ...] = ()
     unusable: str = ""
     """``unusable`` if the input could not be read; else a fault is an unfinished run."""
@@ -70,15 +76,16 @@ def make(target: Target, order: Order) -> Outcome:
     try:
         found = read_case(target.path, order.on)
         remains = tuple(left(library(), found.answers, words().language))
-        files, tasks, pressing = _render(found, order)
+        files, tasks, pressing, readings = _render(found, order)
         folder = write_set(order.out, target.name, files)
     except PrivetError as error:
         return Outcome(target, faults=error.faults, unusable="unusable" if isinstance(error, InputError) else "")
-    return Outcome(target, tuple(str(folder / name) for name in files), tasks, pressing, remains)
+    return Outcome(target, tuple(str(folder / name) for name in files), tasks, pressing, remains, readings)
 
 
-def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int]:
+def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int, tuple[tuple[str, Reading], ...]]:
     files: dict[str, bytes] = {}
+    readings: list[tuple[str, Reading]] = []
     missing: list[Fault] = []
     tasks = pressing = 0
     for kind in order.documents:
@@ -89,10 +96,11 @@ def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int]:
             continue
         for part in made:
             files.update(part.files)
+            readings += part.readings
             tasks, pressing = max(tasks, part.tasks), max(pressing, part.pressing)
     if missing:
         raise UnfinishedError(missing)
-    return files, tasks, pressing
+    return files, tasks, pressing, tuple(readings)
 
 
 @record
@@ -100,6 +108,7 @@ class _Made:
     files: dict[str, bytes]
     tasks: int
     pressing: int
+    readings: tuple[tuple[str, Reading], ...]
 
 
 def _cases(found: Case, kind: str) -> Iterator[tuple[str, Case]]:
@@ -114,21 +123,31 @@ def _cases(found: Case, kind: str) -> Iterator[tuple[str, Case]]:
 def _one(judged: Judged, name: str, order: Order) -> _Made:
     files: dict[str, bytes] = {}
     tasks: tuple[str, ...] = ()
+    readings: list[tuple[str, Reading]] = []
     for language in order.languages or spoken(judged.case.answers):
         document = compose(library(), judged, language)
         own = library().words(locale(language, judged.case))
         for form in order.formats:
-            files[f"{name}.{language}.{form}"] = _printed(form, document, own)
+            with _extras(form):
+                if form in EXPORTS:
+                    suffix = EXPORTS[form].suffix or form
+                    files[f"{name}.{language}.{suffix}"] = EXPORTS[form].make(library(), judged, language)
+                else:
+                    files[f"{name}.{language}.{form}"] = FORMATS[form].render(document, own)
         tasks = tuple(task.priority for task in document.tasks)
-    return _Made(files, len(tasks), tasks.count("high"))
+        if judged.pack.voice == OTHERS and (found := reading(library().files, document)):
+            readings.append((f"{name}.{language}", found))
+    return _Made(files, len(tasks), tasks.count("high"), tuple(readings))
 
 
-def _printed(name: str, document: Document, words: Words) -> bytes:
-    """The document in a format; an extra that is not installed is the user's to mend."""
+@contextmanager
+def _extras(form: str) -> Iterator[None]:
+    """An extra that a format needs and that is not installed is the user's to mend."""
     try:
-        return FORMATS[name].render(document, words)
+        yield
     except ModuleNotFoundError as error:
-        slots = (("format", name), ("extra", FORMATS[name].needs), ("module", error.name or ""))
+        needs = EXPORTS[form].needs if form in EXPORTS else FORMATS[form].needs
+        slots = (("format", form), ("extra", needs), ("module", error.name or ""))
         raise InputError([Fault("privet build", 0, "extra-missing", "", slots)]) from None
 
 

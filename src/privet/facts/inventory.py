@@ -162,3 +162,20 @@ def purposes_named(case: Case) -> Verdict:
 
 def _own_words(_: Answer, value: Chosen | None) -> bool:
     return value is not None and bool(value.text)
+
+
+@fact("always-optional")
+def always_optional(case: Case) -> Verdict:
+    """Some item is optional wherever it is collected; rests on those items."""
+    some = optional_items(case)
+    if not some.holds:
+        return some
+    answers = case.answers
+    needed = {
+        value
+        for row in answers.rows("activities")
+        for value in answers.at("activities", "items", row).chosen
+        if value not in answers.at("activities", "optional", row).chosen
+    }
+    free = frozenset(ref for ref in some.because if ref.value not in needed)
+    return Verdict(bool(free), free or some.because)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from privet.answers import NO_END, Retention
+from privet.answers import NO_END, Ref, Retention
 from privet.facts.case import Case, fact, known, rows
 from privet.verdicts import Verdict
 
@@ -48,3 +48,17 @@ def keep_known(case: Case) -> Verdict:
 def end_date_past(case: Case) -> Verdict:
     """Something should be gone by now."""
     return _keep_where(case, lambda keep: keep.until is not None and keep.until < case.on)
+
+
+@fact("kept-by-law")
+def kept_by_law(case: Case) -> Verdict:
+    """Some activity's information is kept because a law says so; rests on those activities."""
+
+    def row_verdict(row: str) -> Verdict:
+        there = known(case, "activities", "keep", row)
+        value = case.answers.at("activities", "keep", row).value
+        if not isinstance(value, Retention):
+            return there
+        return Verdict(value.reason == "law-says-so", frozenset((Ref("activities", row),)))
+
+    return rows(case, "activities", row_verdict)

@@ -1,0 +1,53 @@
+"""``privet check notice``: pages that were published, saved as files; nothing is fetched."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from privet import pages, source
+from privet.checking import Found
+from privet.cli.making import read_case
+from privet.cli.session import library, say, words
+from privet.errors import Fault, InputError
+from privet.notice_checks import check_notice
+from privet.pages import Page
+from privet.records import record
+
+NOTICE = "notice"
+"""First argument of ``privet check`` for pages; a file of that name is ``./notice``."""
+
+
+@record
+class Compared:
+    """What pages are compared with."""
+
+    answers: str | None
+    against: tuple[str, ...]
+
+
+def only_for_notices(compared: Compared) -> None:
+    """Refuse, beside answers, what only a page can be compared with."""
+    option = "--answers" if compared.answers else "--against" if compared.against else ""
+    if option:
+        raise InputError([Fault(f"privet {option}", 0, "only-for-notices", "", (("option", option),))])
+
+
+def check_pages(paths: tuple[str, ...], compared: Compared, on: date) -> list[Found]:
+    """Every finding about the pages; what could not be looked at is told on standard error."""
+    if not paths:
+        raise InputError([Fault("privet check notice", 0, "no-page")])
+    answers = read_case(compared.answers, on).answers if compared.answers else None
+    others = tuple(map(_page, compared.against))
+    found: list[Found] = []
+    for path in paths:
+        checked = check_notice(library(), _page(path), answers, others, words())
+        found += checked.found
+        for why, codes in checked.unchecked.items():
+            say(f"published.unchecked-{why}", path=path, codes=", ".join(codes))
+        if not checked.found:
+            say("cli.check-clean", path=path)
+    return found
+
+
+def _page(path: str) -> Page:
+    return pages.parse(source.raw(path, pages.SIZE), path)

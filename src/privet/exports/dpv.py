@@ -1,0 +1,287 @@
+"""The whole plan as linked data: JSON-LD in the terms of the W3C Data Privacy Vocabulary.
+
+Each answer is a thing of its own kind: ``privet:data-item-email``, and beside it the DPV term
+where that is the same or wider.  The kinds that are used stand at the end of the file with
+their labels and how they fit, so nothing is lost where the DPV has no word.
+``data/exports/dpv.toml`` has the prefixes and the classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from json import dumps
+
+from privet.answers import Answer, Chosen, Period, Retention
+from privet.datafiles import Table
+from privet.exports.sheets import view
+from privet.judging import Judged
+from privet.labels import OTHER
+from privet.library import Library
+from privet.packs import Law
+from privet.registering import MEDIA, Party, abroad, controller, grounds, has_officer, name, parties
+from privet.views import Cell
+
+LAYOUT = "exports/dpv.toml"
+TYPED = ("exact", "broad")
+"""Matches that let a thing of ours be called a thing of the DPV's."""
+STATES = {"unknown": "dpv:UnknownApplicability", "missing": "dpv:NotAvailable", "known": "dpv:NotApplicable"}
+"""What stands where an answer has no value; a known answer without one is none."""
+SIMPLE = (
+    ("dpv:hasPurpose", "purposes"),
+    ("dpv:hasDataSubject", "people"),
+    ("dpv:hasDataSource", "sources"),
+    ("dpv:hasOrganisationalUnit", "used-by"),
+    ("dpv:hasStorageCondition", "stored"),
+)
+CONTACT = ("email", "phone", "website")
+
+Json = str | int | Sequence["Json"] | dict[str, "Json"]
+
+
+def dpv(library: Library, judged: Judged, language: str) -> bytes:
+    """The plan, its organisation, each activity as a process, and the kinds of things in them."""
+    graph = _Graph(library, judged, language).whole()
+    return (dumps(graph, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+class _Graph:
+    """One plan in the making; it remembers which kinds of things it has named."""
+
+    def __init__(self, library: Library, judged: Judged, language: str) -> None:
+        self.view, self.judged = view(library, judged, language), judged
+        self.layout: Table = library.files.toml(LAYOUT)
+        self.at = judged.case.answers.at
+        self.language = self.view.labels.words.locale.replace("_", "-")
+        self.kinds: dict[str, dict[str, Json]] = {}
+
+    def whole(self) -> Json:
+        answers = self.judged.case.answers
+        base = self.layout.text("base").replace("{plan}", answers.digest[:12])
+        context: dict[str, Json] = {
+            **{key: self.layout.table("prefix").text(key) for key in self.layout.table("prefix").raw},
+            "@base": base,
+        }
+        processes = [self.process(row) for row in self.view.activities()]
+        named = [supplier for row in answers.rows("suppliers") for supplier in (self.supplier(row),)]
+        head = [self.plan(), self.notice(), self.organisation()]
+        laws = [self.law(law) for law in self.judged.applicable]
+        return {"@context": context, "@graph": [*head, *processes, *named, *laws, *self.kinds.values()]}
+
+    # ---- the plan, the notice, the organisation, the laws
+
+    def plan(self) -> Json:
+        """The record of everything, in which version of the vocabulary, of which day."""
+        return {
+            "@id": "#plan",
+            "@type": "dpv:DataProcessingRecord",
+            "dct:title": self.label(self.view.labels.pick(self.judged.pack.title)),
+            "dct:conformsTo": _id(self.layout.text("version")),
+            "dct:identifier": self.judged.case.answers.digest[:12],
+            "dct:issued": {"@type": "xsd:date", "@value": self.judged.case.on.isoformat()},
+            "dpv:hasDataController": _id("#controller"),
+            "dpv:hasProcess": [_id(f"#activity-{row}") for row in self.view.activities()],
+            "dpv:hasNotice": _id("#notice"),
+            "dpv:hasApplicableLaw": [_id(f"privet:law-{law.id}") for law in self.judged.applicable],
+        }
+
+    def notice(self) -> Json:
+        """What people are told, in the terms of ISO/IEC TS 27560 that the DPV gives them."""
+        rights = (self.layout.table("rights").strings(law.id) for law in self.judged.applicable)
+        places = self.at("people", "places").chosen
+        return {
+            "@id": "#notice",
+            "@type": "dpv:PrivacyNotice",
+            "dct:language": self.language,
+            "dpv:hasNoticeStatus": _id("dpv:NoticeGenerated"),
+            "dpv:hasDataController": _id("#controller"),
+            "dpv:hasJurisdiction": [_id(f"loc:{place.id}") for place in places],
+            "dpv:hasRight": [_id(right) for every in rights for right in every],
+            "dpv:hasAuthority": [_id(f"privet:authority-{law.id}") for law in self.judged.applicable],
+        }
+
+    def organisation(self) -> Json:
+        known = dict(controller(self.view))
+        told: dict[str, Json] = {
+            "@id": "#controller",
+            "@type": ["dpv:DataController", *self.types("organisation-kind", self.at("organisation", "kind").chosen)],
+            "dpv:hasName": self.text("organisation", "name"),
+            "dpv:hasAddress": ", ".join(_plain(known["address"])) if self.text("organisation", "address") else "",
+            "dpv:hasLocation": [_id(f"loc:{place.id}") for place in self.at("organisation", "places").chosen],
+            "dpv:hasContact": self.contact(),
+        }
+        if has_officer(self.view):
+            officer = {"dpv:hasName": self.text("contact", "name"), "dpv:hasContact": self.contact()}
+            told["dpv:hasDataProtectionOfficer"] = _full({"@type": "dpv:DataProtectionOfficer", **officer})
+        return _full(told)
+
+    def contact(self) -> Json:
+        table = {"website": "organisation"}
+        return [text for key in CONTACT if (text := self.text(table.get(key, "contact"), key))]
+
+    def law(self, law: Law) -> Json:
+        pick = self.view.labels.pick
+        authority = {"@id": f"privet:authority-{law.id}", "@type": "dpv:DataProtectionAuthority"}
+        told = {"@id": f"privet:law-{law.id}", "@type": "dpv:Law", "dct:title": self.label(pick(law.name))}
+        name = pick(law.regulator)
+        return _full({**told, "dpv:hasAuthority": {**authority, "dpv:hasName": self.label(name)} if name else ""})
+
+    # ---- one activity
+
+    def process(self, row: str) -> Json:
+        told: dict[str, Json] = {
+            "@id": f"#activity-{row}",
+            "@type": "dpv:Process",
+            "dct:title": self.view.labels.row("activities", row).text,
+            "dpv:hasDataController": _id("#controller"),
+            "dpv:hasPersonalData": self.data(row),
+        }
+        for key, field in SIMPLE:
+            told[key] = self.things(self.at("activities", field, row))
+        for purpose, thing in zip(
+            self.at("activities", "purposes", row).chosen, _list(told["dpv:hasPurpose"]), strict=False
+        ):
+            if isinstance(thing, dict):
+                thing.update(_full({"dpv:hasLegalBasis": self.legal_bases(purpose)}))
+        told["dpv:hasLegalBasis"] = self.every_basis(row)
+        told["dpv:hasRecipient"] = self.recipients(row)
+        told["dpv:hasThirdCountry"] = self.third_countries(row)
+        told["dpv:hasStorageCondition"] = [*_list(told["dpv:hasStorageCondition"]), self.kept(row)]
+        told["dpv:hasTechnicalOrganisationalMeasure"] = [*self.measures(row), _id("#notice")]
+        return _full(told)
+
+    def data(self, row: str) -> Json:
+        """Each item, with whether people have to give it."""
+        items = self.at("activities", "items", row)
+        optional = self.at("activities", "optional", row)
+        things = self.things(items)
+        for value, thing in zip(items.chosen, _list(things), strict=False):
+            if optional.state == "known" and isinstance(thing, dict):
+                free = value in optional.chosen
+                thing["dpv:hasNecessity"] = _id("dpv:Optional" if free else "dpv:Required")
+        return things
+
+    def every_basis(self, row: str) -> list[Json]:
+        """The bases of all purposes, each once."""
+        bases = (self.legal_bases(purpose) for purpose in self.at("activities", "purposes", row).chosen)
+        ids = dict.fromkeys(entry["@id"] for every in bases for entry in every)
+        return [_id(id) for id in ids]
+
+    def legal_bases(self, purpose: Chosen) -> list[dict[str, str]]:
+        """What usually allows a purpose, in the terms of each law that knows bases."""
+        usual = (bases.usual(purpose.id) for _, bases in grounds(self.view))
+        return [{"@id": iri} for iri in dict.fromkeys(iri for basis in usual if basis for iri in basis.iris)]
+
+    def recipients(self, row: str) -> Json:
+        answer = self.at("activities", "shared-with", row)
+        found = [self.recipient(party) for party in parties(self.view, row)]
+        return found if found and answer.state == "known" else [*found, *self.things(answer)]
+
+    def recipient(self, party: Party) -> Json:
+        """The company, which has a place of its own in the file; else the kind of recipient."""
+        if party.supplier:
+            return _id(f"#supplier-{party.supplier}")
+        return self.thing("recipient", party.kind)
+
+    def third_countries(self, row: str) -> Json:
+        places = (place for party in parties(self.view, row) for place in abroad(self.view, party))
+        return [_id(f"loc:{place}") for place in dict.fromkeys(places)]
+
+    def supplier(self, row: str) -> Json:
+        kinds = self.at("suppliers", "recipient", row).chosen
+        return _full(
+            {
+                "@id": f"#supplier-{row}",
+                "@type": [self.layout.table("class").text("recipient"), *self.types("recipient", kinds)],
+                "dpv:hasName": name(self.view, Party(kinds[0] if kinds else Chosen(row), row)).text,
+                "dpv:hasLocation": [_id(f"loc:{place.id}") for place in self.at("suppliers", "country", row).chosen],
+                "privet:transferSafeguard": [
+                    _id(self.kind("transfer-safeguard", value.id))
+                    for value in self.at("suppliers", "safeguard", row).chosen
+                ],
+            }
+        )
+
+    def kept(self, row: str) -> Json:
+        """How long, counted from what, and what happens then."""
+        answer = self.at("activities", "keep", row)
+        keep = answer.value
+        if not isinstance(keep, Retention):
+            return {"@type": "dpv:StorageDuration", "dpv:hasApplicability": _id(STATES[answer.state])}
+        end: Json = {"@type": "xsd:duration", "@value": _duration(keep.period)} if keep.period else ""
+        end = {"@type": "xsd:date", "@value": keep.until.isoformat()} if keep.until else end
+        then: list[Json] = [self.thing("keep-action", Chosen(id)) for id in keep.actions]
+        duration = {**self.thing("keep-trigger", Chosen(keep.trigger)), "rdf:value": end}
+        told: dict[str, Json] = {"@type": "dpv:StorageDuration", "dpv:hasDuration": _full(duration)}
+        return _full({**told, "dpv:hasProcessingCondition": then})
+
+    def measures(self, row: str) -> list[Json]:
+        used = [medium for medium in MEDIA if self.judged.case.answers.has("activities", "stored", f"#{medium}", row)]
+        return [
+            self.thing(f"{medium}-safeguard", value)
+            for medium in used
+            for value in self.at("safeguards", medium).chosen
+        ]
+
+    # ---- things and their kinds
+
+    def things(self, answer: Answer) -> list[Json]:
+        """The values of an answer; one thing that says why there is none, where there is none."""
+        vocabulary = self.view.labels.asked.field(answer.ref.table, answer.ref.field).vocabulary
+        if not answer.chosen:
+            empty = _id(STATES[answer.state])
+            return [{"@type": self.layout.table("class").text(vocabulary), "dpv:hasApplicability": empty}]
+        return [self.thing(vocabulary, value) for value in answer.chosen]
+
+    def thing(self, vocabulary: str, value: Chosen) -> dict[str, Json]:
+        own = self.layout.table("class").text(vocabulary)
+        told: dict[str, Json] = {"@type": list(dict.fromkeys((own, *self.types(vocabulary, [value]))))}
+        return {**told, "dct:title": value.text} if value.text else told
+
+    def types(self, vocabulary: str, values: Iterable[Chosen]) -> Iterator[str]:
+        """The kind of ours, and the DPV's where each of ours is one of its."""
+        for value in values:
+            term = self.view.labels.asked.vocabularies[vocabulary].terms.get(value.id)
+            yield self.kind(vocabulary, value.id)
+            yield from term.iris if term and term.match in TYPED else ()
+
+    def kind(self, vocabulary: str, id: str) -> str:
+        """The IRI of a kind, which is then told of at the end."""
+        iri = f"privet:{vocabulary}-{id}"
+        term = self.view.labels.asked.vocabularies[vocabulary].terms.get(id)
+        label = self.view.labels.term(vocabulary, id) if id != OTHER or term else ""
+        told: dict[str, Json] = {
+            "@id": iri,
+            "@type": "skos:Concept",
+            "skos:prefLabel": self.label(label) if label else "",
+        }
+        if term and term.iris:
+            told[self.layout.table("match").text(term.match)] = [_id(fits) for fits in term.iris]
+        self.kinds.setdefault(iri, _full(told))
+        return iri
+
+    def label(self, text: str) -> dict[str, Json]:
+        return {"@language": self.language, "@value": text}
+
+    def text(self, table: str, key: str) -> str:
+        return self.judged.case.answers.text(table, key)
+
+
+def _id(iri: str) -> dict[str, Json]:
+    return {"@id": iri}
+
+
+def _full(told: dict[str, Json]) -> dict[str, Json]:
+    """Without the keys that hold nothing."""
+    return {key: value for key, value in told.items() if value not in ("", [], ())}
+
+
+def _list(value: Json) -> list[Json]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _plain(cell: Cell) -> list[str]:
+    return ["".join(run.text for run in line) for line in cell]
+
+
+def _duration(period: Period) -> str:
+    """ISO 8601; months stay months."""
+    return f"P{period.amount}{period.unit[0].upper()}"

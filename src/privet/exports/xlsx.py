@@ -1,0 +1,74 @@
+"""Sheets as an Office Open XML workbook (XLSX), every cell an inline string.
+
+openpyxl takes text that begins with ``=`` for a formula unless it is told the type, and
+writes other bytes where lxml is installed; so each type is set, and each part of the file
+is brought into canonical form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from io import BytesIO
+from xml.etree.ElementTree import canonicalize
+from zipfile import ZipFile
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from privet.exports.sheets import Box, Look, Sheet, stored
+
+TEXT = "@"
+"""The number format of text: what is edited stays text."""
+ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads ``_x0041_`` as a letter; the underscore before it is written as such a code."""
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+FONTS = {"plain": Font(), "heading": Font(bold=True), "title": Font(bold=True, size=14)}
+FILLS: dict[Look, PatternFill] = {"heading": PatternFill("solid", fgColor="DCE6F0")}
+
+
+def xlsx(sheets: Iterable[Sheet], on: date) -> bytes:
+    """The workbook; the day stands where such a file has its time."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _write(book.create_sheet(sheet.name), sheet)
+    day = datetime(on.year, on.month, on.day)
+    book.properties.creator, book.properties.created, book.properties.modified = "privet", day, day
+    file = BytesIO()
+    ExcelWriter(book, ZipFile(file, "w")).save()
+    with ZipFile(file) as archive:
+        return stored({name: _canonical(archive.read(name)) for name in sorted(archive.namelist(), key=_order)})
+
+
+def _order(name: str) -> tuple[int, str]:
+    """What the file is comes first, as the format wants it."""
+    return (name != "[Content_Types].xml", name)
+
+
+def _canonical(part: bytes) -> bytes:
+    return (HEAD + canonicalize(part.decode())).encode()
+
+
+def _write(page: Worksheet, sheet: Sheet) -> None:
+    for number, width in enumerate(sheet.widths, 1):
+        page.column_dimensions[get_column_letter(number)].width = width
+    for row, boxes in enumerate(sheet.rows, 1):
+        for column, box in enumerate(boxes, 1):
+            _put(page, f"{get_column_letter(column)}{row}", box)
+    if sheet.frozen:
+        page.freeze_panes = f"A{sheet.frozen + 1}"
+
+
+def _put(page: Worksheet, place: str, box: Box) -> None:
+    cell = page[place]
+    cell.value = ESCAPE.sub("_x005F_", "\n".join(box.lines))
+    cell.data_type = "s"
+    cell.number_format = TEXT
+    cell.font = FONTS[box.look]
+    cell.alignment = Alignment(vertical="top", wrap_text=box.look != "title")
+    if box.look in FILLS:
+        cell.fill = FILLS[box.look]
