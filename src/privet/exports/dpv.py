@@ -26,11 +26,9 @@ TYPED = ("exact", "broad")
 STATES = {"unknown": "dpv:UnknownApplicability", "missing": "dpv:NotAvailable", "known": "dpv:NotApplicable"}
 """What stands where an answer has no value; a known answer without one is none."""
 SIMPLE = (
-    ("dpv:hasPurpose", "purposes"),
     ("dpv:hasDataSubject", "people"),
     ("dpv:hasDataSource", "sources"),
     ("dpv:hasOrganisationalUnit", "used-by"),
-    ("dpv:hasStorageCondition", "stored"),
 )
 CONTACT = ("email", "phone", "website")
 
@@ -61,7 +59,7 @@ class _Graph:
             "@base": base,
         }
         processes = [self.process(row) for row in self.view.activities()]
-        named = [supplier for row in answers.rows("suppliers") for supplier in (self.supplier(row),)]
+        named = [self.supplier(row) for row in answers.rows("suppliers")]
         head = [self.plan(), self.notice(), self.organisation()]
         laws = [self.law(law) for law in self.judged.applicable]
         return {"@context": context, "@graph": [*head, *processes, *named, *laws, *self.kinds.values()]}
@@ -118,11 +116,20 @@ class _Graph:
         return [text for key in CONTACT if (text := self.text(table.get(key, "contact"), key))]
 
     def law(self, law: Law) -> Json:
-        pick = self.view.labels.pick
-        authority = {"@id": f"privet:authority-{law.id}", "@type": "dpv:DataProtectionAuthority"}
-        told = {"@id": f"privet:law-{law.id}", "@type": "dpv:Law", "dct:title": self.label(pick(law.name))}
-        name = pick(law.regulator)
-        return _full({**told, "dpv:hasAuthority": {**authority, "dpv:hasName": self.label(name)} if name else ""})
+        pick, regulator = self.view.labels.pick, self.view.labels.pick(law.regulator)
+        authority: dict[str, Json] = {
+            "@id": f"privet:authority-{law.id}",
+            "@type": "dpv:DataProtectionAuthority",
+            "dpv:hasName": self.label(regulator),
+        }
+        return _full(
+            {
+                "@id": f"privet:law-{law.id}",
+                "@type": "dpv:Law",
+                "dct:title": self.label(pick(law.name)),
+                "dpv:hasAuthority": authority if regulator else "",
+            }
+        )
 
     # ---- one activity
 
@@ -136,39 +143,35 @@ class _Graph:
         }
         for key, field in SIMPLE:
             told[key] = self.things(self.at("activities", field, row))
-        for purpose, thing in zip(
-            self.at("activities", "purposes", row).chosen, _list(told["dpv:hasPurpose"]), strict=False
-        ):
-            if isinstance(thing, dict):
-                thing.update(_full({"dpv:hasLegalBasis": self.legal_bases(purpose)}))
-        told["dpv:hasLegalBasis"] = self.every_basis(row)
+        told["dpv:hasPurpose"] = self.purposes(row)
+        told["dpv:hasLegalBasis"] = self.legal_bases(self.at("activities", "purposes", row).chosen)
         told["dpv:hasRecipient"] = self.recipients(row)
         told["dpv:hasThirdCountry"] = self.third_countries(row)
-        told["dpv:hasStorageCondition"] = [*_list(told["dpv:hasStorageCondition"]), self.kept(row)]
+        told["dpv:hasStorageCondition"] = [*self.things(self.at("activities", "stored", row)), self.kept(row)]
         told["dpv:hasTechnicalOrganisationalMeasure"] = [*self.measures(row), _id("#notice")]
         return _full(told)
 
-    def data(self, row: str) -> Json:
+    def data(self, row: str) -> list[Json]:
         """Each item, with whether people have to give it."""
-        items = self.at("activities", "items", row)
-        optional = self.at("activities", "optional", row)
-        things = self.things(items)
-        for value, thing in zip(items.chosen, _list(things), strict=False):
-            if optional.state == "known" and isinstance(thing, dict):
-                free = value in optional.chosen
-                thing["dpv:hasNecessity"] = _id("dpv:Optional" if free else "dpv:Required")
-        return things
+        items, optional = self.at("activities", "items", row), self.at("activities", "optional", row)
+        if not items.chosen or optional.state != "known":
+            return self.things(items)
+        need = {value: "dpv:Optional" if value in optional.chosen else "dpv:Required" for value in items.chosen}
+        return [{**self.thing("data-item", value), "dpv:hasNecessity": _id(need[value])} for value in items.chosen]
 
-    def every_basis(self, row: str) -> list[Json]:
-        """The bases of all purposes, each once."""
-        bases = (self.legal_bases(purpose) for purpose in self.at("activities", "purposes", row).chosen)
-        ids = dict.fromkeys(entry["@id"] for every in bases for entry in every)
-        return [_id(id) for id in ids]
+    def purposes(self, row: str) -> list[Json]:
+        """Each purpose, with what usually allows it."""
+        answer = self.at("activities", "purposes", row)
+        told = (
+            _full({**self.thing("purpose", value), "dpv:hasLegalBasis": self.legal_bases([value])})
+            for value in answer.chosen
+        )
+        return [*told] or self.things(answer)
 
-    def legal_bases(self, purpose: Chosen) -> list[dict[str, str]]:
-        """What usually allows a purpose, in the terms of each law that knows bases."""
-        usual = (bases.usual(purpose.id) for _, bases in grounds(self.view))
-        return [{"@id": iri} for iri in dict.fromkeys(iri for basis in usual if basis for iri in basis.iris)]
+    def legal_bases(self, purposes: Iterable[Chosen]) -> list[Json]:
+        """What usually allows the purposes, in the terms of each law that knows bases."""
+        usual = (bases.usual(purpose.id) for purpose in purposes for _, bases in grounds(self.view))
+        return [_id(iri) for iri in dict.fromkeys(iri for basis in usual if basis for iri in basis.iris)]
 
     def recipients(self, row: str) -> Json:
         answer = self.at("activities", "shared-with", row)
@@ -272,10 +275,6 @@ def _id(iri: str) -> dict[str, Json]:
 def _full(told: dict[str, Json]) -> dict[str, Json]:
     """Without the keys that hold nothing."""
     return {key: value for key, value in told.items() if value not in ("", [], ())}
-
-
-def _list(value: Json) -> list[Json]:
-    return list(value) if isinstance(value, list) else [value]
 
 
 def _plain(cell: Cell) -> list[str]:
