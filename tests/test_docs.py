@@ -186,6 +186,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "examples" / "dutch-sports-club.toml", folder / "privacy.toml")
     for name in ("clinic", "quebec-shop", "sole-trader"):
         shutil.copy(ROOT / "examples" / f"{name}.toml", folder / "clients")
+    shutil.copy(ROOT / "tests" / "notices" / "plan-as-notice.html", folder / "page.html")
     (folder / ".config" / "fish" / "completions").mkdir(parents=True)
     return folder
 

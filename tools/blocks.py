@@ -12,6 +12,7 @@ from pathlib import Path
 
 from privet.datafiles import HOME
 from privet.library import SOURCE_LANGUAGE, Library
+from privet.notice_lists import lists
 from privet.rules import Rule, RuleId
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -89,6 +90,7 @@ def checks(library: Library) -> Iterator[str]:
             if rule.id.topic == topic:
                 yield from finding(library, rule)
     yield from residue(library)
+    yield from pages(library)
 
 
 def finding(library: Library, rule: Rule) -> Iterator[str]:
@@ -132,6 +134,16 @@ def residue(library: Library) -> Iterator[str]:
         yield from entry(
             pattern["code"], str(say[f"residue.{pattern['message']}-title"]), [f"{what}."], remedy, priority, ""
         )
+
+
+def pages(library: Library) -> Iterator[str]:
+    """Findings of ``privet check notice``, code by code."""
+    say = library.words(SOURCE_LANGUAGE).strings
+    yield from ("", "## On a published page", "")
+    yield "`privet check notice` finds these on a page that was saved as a file."
+    for message, kind in lists(library.files).kinds.items():
+        what, remedy = str(say[f"published.{message}"]).rsplit(SENTENCE, 1)
+        yield from entry(kind.code, str(say[f"published.{message}-title"]), [f"{what}."], remedy, kind.priority, "")
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ from privet.packs import Law, LegalNumber
 from privet.provisions import in_force
 from privet.reminders import reminders
 from privet.rules import Finding, Imposed, Rule, RuleId, side
-from privet.tables import SHOWS
+from privet.tables import BOXES, SHOWS
 from privet.verdicts import any_of
 from privet.views import View
 from privet.words import Words
@@ -190,6 +190,8 @@ class _Composer:
             return
         labels = self.labels.items(finding.verdict.because)
         content: tuple[Content, ...] = self._filled(text, finding, labels)
+        if finding.rule.shows in BOXES and finding.side == "yes":
+            content = tuple(self._boxed(node, finding.rule) for node in content)
         if finding.rule.shows and finding.side == "yes":
             content += SHOWS[finding.rule.shows](self._view(finding.rule))
         listed = tuple(run.text for run in labels) if finding.side == "yes" else ()
@@ -214,6 +216,13 @@ class _Composer:
         except (EmptyList, KeyError) as error:
             path = f"{packs.folder(finding.rule.id)}/{self.words.language}.md"
             raise DataError([Fault(path, text.line, "data-slot", text.anchor, (("why", str(error)),))]) from None
+
+    def _boxed(self, node: Content, rule: Rule) -> Content:
+        """A wording with its box: its id names the rule and holds a fingerprint of the very words."""
+        if not isinstance(node, Paragraph):
+            return node
+        words = "".join(run.text for run in node.line)
+        return Paragraph(node.line, f"{rule.id.name}-{self.words.language}-{digest(words)[:8]}")
 
     def _people(self, rule: Rule) -> str:
         law = self._law_of(rule)
@@ -271,12 +280,18 @@ class _Composer:
         """Slots that are filled alike in every text."""
         answer, at = self.labels.answer, self.case.answers.at
         contact = {"contact": answer(at("contact", "name")), "email": answer(at("contact", "email"))}
-        return {"organisation": self._organisation(), **contact, **self._focus()}
+        place = answer(at("organisation", "address"))
+        address = tuple(Run(", ".join(run.text.splitlines()), run.style, run.given) for run in place)
+        return {"organisation": self._organisation(), "address": address, **contact, **self._focus()}
 
     def _focus(self) -> Mapping[str, Line]:
         """What the document is about, where that is one supplier or activity."""
         table, row = self.case.focus
-        return {FOCUS_SLOTS[table]: (self.labels.row(table, row),)} if table else {}
+        if not table:
+            return {}
+        name = {FOCUS_SLOTS[table]: (self.labels.row(table, row),)}
+        keep = self.labels.answer(self.case.answers.at("activities", "keep", row))
+        return {**name, "keep": keep} if table == "activities" else name
 
     def _numbers(self, id: str) -> Mapping[str, Line]:
         """The dated numbers of a law and of the laws it adds to, said once for all its texts."""

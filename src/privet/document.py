@@ -34,6 +34,8 @@ Line = tuple[Run, ...]
 @record
 class Paragraph:
     line: Line
+    box: str = ""
+    """Id of the wording, where an empty box to tick stands before it: a consent points to it."""
 
 
 @record

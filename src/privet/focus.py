@@ -23,6 +23,14 @@ def narrowed(case: Case, table: str, row: str) -> Case:
     tables = {**answers.tables, table: kept}
     if table == "suppliers":
         tables["activities"] = _shared(answers, row)
+    else:
+        shared = _values(answers, row, "shared-with")
+        suppliers = answers.tables.get("suppliers", {})
+        tables["suppliers"] = {
+            name: found
+            for name, found in suppliers.items()
+            if shared & _values(answers, name, "recipient", "suppliers")
+        }
     return replace(case, answers=replace(answers, tables=tables), focus=(table, row))
 
 
@@ -36,5 +44,5 @@ def _shared(answers: Answers, supplier: str) -> Rows:
     return {row: found for row, found in every.items() if answers.has("activities", "stored", "#vendor", row)}
 
 
-def _values(answers: Answers, row: str, key: str) -> set[str]:
-    return {value.id for value in answers.at("activities", key, row).chosen}
+def _values(answers: Answers, row: str, key: str, table: str = "activities") -> set[str]:
+    return {value.id for value in answers.at(table, key, row).chosen}

@@ -16,7 +16,9 @@ PRIORITIES: Mapping[str, Priority] = {"high": "high", "normal": "normal", "low":
 BRACKETS = r"(?<!\w)(?:\[([^\[\]\n]{2,80})\]|\{{1,2}([^{}\n]{2,80})\}{1,2}|<([^<>\n]{2,80})>|«(\w[\w -]{0,40}\w)»)"
 DAY_FIRST = r"(?:\b\d{{1,2}}(?:er|e|st|nd|rd|th)?(?: of| de)? )?\b(?:{0})\.?,? \d{{4}}\b"
 MONTH_FIRST = r"\b(?:{0}) \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
-DATES = rf"\b\d{{{{4}}}}-\d{{{{2}}}}-\d{{{{2}}}}\b|\b\d{{{{1,2}}}}[/.-]\d{{{{1,2}}}}[/.-]\d{{{{2,4}}}}\b|{DAY_FIRST}|{MONTH_FIRST}"
+IN_DIGITS = r"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b"
+DATES = f"{IN_DIGITS}|{DAY_FIRST}|{MONTH_FIRST}"
+"""Ways to write a day, to be filled with the names of the months."""
 
 
 @record
@@ -83,7 +85,9 @@ def lists(files: DataFiles) -> Lists:
     months = "|".join(sorted(map(re.escape, dated.strings("months")), key=len, reverse=True))
     return Lists(
         {name: _kind(row) for name, row in table.table("finding").rows()},
-        *(frozenset(hosts.strings(key)) for key in ("mailboxes", "authorities", "shared")),
+        frozenset(hosts.strings("mailboxes")),
+        frozenset(hosts.strings("authorities")),
+        frozenset(hosts.strings("shared")),
         _every_language(table.table("owner-addressed")),
         re.compile(BRACKETS),
         _phrases(left.strings("words")),
@@ -97,7 +101,9 @@ def lists(files: DataFiles) -> Lists:
         _phrases(dated.strings("words")),
         _phrases(dated.strings("version")),
         re.compile(DATES.format(months)),
-        *(likeness.number(key) for key in ("words", "percent", "least")),
+        likeness.number("words"),
+        likeness.number("percent"),
+        likeness.number("least"),
         _modals(table.table("modals")),
         {language: frozenset(table.table("frequent").strings(language)) for language in table.table("frequent").raw},
     )

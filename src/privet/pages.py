@@ -145,6 +145,8 @@ def _held(kind: Kind, lines: list[str], start: int) -> Iterator[Piece]:
 def _table(rows: list[tuple[int, str]]) -> Iterator[Piece]:
     """The cells of a pipe table; its head has columns, no entries."""
     headed = len(rows) > 1 and RULER.fullmatch(rows[1][1])
+    if headed and len(rows) == 2:
+        yield Piece("gap", "", rows[1][0])
     for place, (number, line) in enumerate(rows):
         if headed and place == 1:
             continue
@@ -152,8 +154,6 @@ def _table(rows: list[tuple[int, str]]) -> Iterator[Piece]:
             first: Kind = "first" if column == 0 and not (headed and place == 0) else "cell"
             if text := _bare(cell.strip()):
                 yield Piece(first, text, number)
-    if headed and len(rows) == 2:
-        yield Piece("gap", "", rows[1][0])
 
 
 def _bare(text: str) -> str:
@@ -239,7 +239,7 @@ class _Reader(HTMLParser):
         self.held: list[str] = []
         self.unseen = self.heading = self.cell = self.head = self.term = ""
         self.lists: list[tuple[str, int, int]] = []
-        """Lists and tables that are open: tag, entries before it, line."""
+        """Lists and tables that are open: tag, entries before it, pieces before it."""
 
     def page(self, text: str) -> Page:
         """Everything in a text; what stands after a tag that never ends is left out, as in a browser."""
@@ -280,7 +280,7 @@ class _Reader(HTMLParser):
     def _enter(self, tag: str) -> None:
         """What kind of piece begins."""
         if tag in LISTS:
-            self.lists.append((tag, self.entries, self.getpos()[0]))
+            self.lists.append((tag, self.entries, len(self.pieces)))
         elif tag == "li":
             self.items = len(self.lists)
         elif tag == "tr":
@@ -336,12 +336,12 @@ class _Reader(HTMLParser):
 
     def _leave(self) -> None:
         """The end of a list: one with nothing in it leaves a gap."""
-        tag, before, line = self.lists.pop()
+        tag, before, place = self.lists.pop()
         self.items = len(self.lists)
         if tag == "table":
             self.cell = self.head = ""
         if self.entries == before:
-            self.pieces.append(Piece("gap", "", line))
+            self.pieces.insert(place, Piece("gap", "", self.getpos()[0]))
 
     def handle_data(self, data: str) -> None:
         self._count()

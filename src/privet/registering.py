@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from privet.answers import Answer, Chosen, Retention
 from privet.document import Content, Line, Run, Table
-from privet.facts.suppliers import STORING, countries
+from privet.facts.suppliers import countries
 from privet.library import Bases
 from privet.packs import Law
 from privet.records import record
@@ -65,17 +65,11 @@ def _split(view: View, answer: Answer) -> Cell:
 
 
 def parties(view: View, row: str) -> Iterator[Party]:
-    """Everyone an activity shares with, each company by itself; then the companies it stores at."""
+    """Everyone an activity shares with, each company by itself."""
     answers = view.case.answers
-    shared = answers.at("activities", "shared-with", row).chosen
-    stores = answers.has("activities", "stored", "#vendor", row)
-    for kind in shared:
+    for kind in answers.at("activities", "shared-with", row).chosen:
         named = [supplier for supplier in answers.rows("suppliers") if kind in _kinds(view, supplier)]
         yield from (Party(kind, supplier) for supplier in named or [""])
-    for supplier in answers.rows("suppliers") if stores else ():
-        yield from (
-            Party(kind, supplier) for kind in _kinds(view, supplier) if kind.id in STORING and kind not in shared
-        )
 
 
 def _kinds(view: View, supplier: str) -> tuple[Chosen, ...]:
@@ -130,7 +124,7 @@ def contracts(view: View, row: str) -> Cell:
 
 
 def outside(view: View, place: str) -> str:
-    """The place if it is a third country for the organisation, else empty.
+    """The place if it is in another country than the organisation, else empty.
 
     Inside the European Economic Area the whole of it is home."""
     words = view.labels.asked.vocabularies["place"]
@@ -139,13 +133,13 @@ def outside(view: View, place: str) -> str:
 
 
 def abroad(view: View, party: Party) -> tuple[str, ...]:
-    """The third countries where a company keeps or sees the information."""
+    """The other countries where a company keeps or sees the information."""
     told = view.case.answers.at("suppliers", "country", party.supplier).chosen if party.supplier else ()
     return tuple(value.id for value in told if outside(view, value.id))
 
 
 def transfers(view: View, row: str) -> Cell:
-    """Each third country and who is there; each company of which that is not known yet."""
+    """Each other country and who is there; each company of which that is not known yet."""
     return _told(view, row, (line for party in parties(view, row) for line in _places(view, party)))
 
 
@@ -289,7 +283,7 @@ ENTRIES: Mapping[str, Entry] = {
 """Everything the record can say of one activity."""
 TOLD = (
     *("purposes", "lawful", "people", "items", "special", "recipients"),
-    *("joint", "transfers", "guarantees", "keep", "then", "measures"),
+    *("joint", "transfers", "guarantees", "stored", "keep", "then", "measures"),
 )
 """The entries of the readable record, in the order of Art. 30(1) of the GDPR."""
 
@@ -301,7 +295,7 @@ def _table(view: View, caption: str, rows: Iterable[tuple[str, Cell]]) -> Table:
     """Two columns: what is told, and what it is."""
     say = view.labels.words.say
     told = tuple((((Run(say(f"register.{key}")),),), cell) for key, cell in rows if cell)
-    return Table(caption, (say("register.entry"), say("register.content")), told)
+    return Table(caption, (say("register.column-entry"), say("register.column-content")), told)
 
 
 def show_controller(view: View) -> tuple[Content, ...]:

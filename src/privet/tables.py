@@ -276,6 +276,14 @@ def _leaves(view: View, answer: Answer) -> bool:
     return False
 
 
+BOXES = ("box", "opt-out-box")
+"""What a rule shows whose text is the label of a box to tick: the box stands before the text."""
+
+
+def _nothing(_: View) -> tuple[Content, ...]:
+    return ()
+
+
 SHOWS: dict[str, Show] = {
     "inventory": inventory,
     "retention": retention,
@@ -286,6 +294,7 @@ SHOWS: dict[str, Show] = {
     "notice-retention": notice_retention,
     "notice-laws": notice_laws,
     "bases": bases,
+    **dict.fromkeys(BOXES, _nothing),
     **registering.SHOWS,
     **sheets.SHOWS,
 }

@@ -20,7 +20,7 @@ from privet.vocabulary import Labels
 from privet.words import SLOT
 from privet.words import Text as Word
 
-PLAIN_SLOTS = frozenset(("organisation", "contact", "email", "count", *FOCUS_SLOTS.values()))
+PLAIN_SLOTS = frozenset(("organisation", "contact", "email", "count", "address", "keep", *FOCUS_SLOTS.values()))
 """Slots that any text may use."""
 SIDES = ("", "-otherwise", "-unknown", "-task")
 """Ends of the anchors that belong to a rule."""

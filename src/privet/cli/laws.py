@@ -27,9 +27,8 @@ def as_text(laws: Laws) -> str:
     rows = [heads, *(_row(law) for law in laws)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
-    notes = (
-        f"{say(f'laws.{depth}')}: {say(f'laws.{depth}-means')}" for depth in dict.fromkeys(law.depth for law in laws)
-    )
+    depths = dict.fromkeys(law.depth for law in laws)
+    notes = (f"{say('lines.label', label=say(f'laws.{depth}'))} {say(f'laws.{depth}-means')}" for depth in depths)
     return "\n".join((*lines, "", *notes)) + "\n"
 
 

@@ -14,7 +14,7 @@ from privet.exports.ods import sheet_name
 from privet.exports.sheets import Box, Row, Sheet, box, filled, headings, view
 from privet.judging import Judged
 from privet.library import Library
-from privet.registering import MEDIA, Party, controller, has_officer, joint, kind, name, outside, parties, people
+from privet.registering import MEDIA, Party, controller, has_officer, joint, kind, name, parties, people
 from privet.views import Cell, View
 
 LAYOUT = "exports/cnil.toml"
@@ -63,12 +63,15 @@ def _activity(shown: View, layout: Table, row: str) -> Iterator[Row]:
         ("description", _description(shown, layout.table("description"), row)),
         ("actors", _actors(shown, layout.table("actors"), row)),
         ("purposes", _purposes(shown, layout.table("purposes"), row)),
-        ("data", ((box(head), told, keep if told.lines else EMPTY) for head, told in _data(shown, layout, row))),
+        (
+            "data",
+            ((box(head, "heading"), told, keep if told.lines else EMPTY) for head, told in _data(shown, layout, row)),
+        ),
         ("sensitive", _sensitive_rows(shown, layout, row, keep)),
         ("people", _numbered(layout.table("people"), ((filled((line,)),) for line in people(shown, row)))),
-        ("recipients", _numbered(layout.table("recipients"), _recipients(shown, layout.table("recipients"), row))),
+        ("recipients", _numbered(layout.table("recipients"), _recipients(shown, layout, row))),
         ("measures", _numbered(layout.table("measures"), _measures(shown, layout.table("measures"), row))),
-        ("transfers", _numbered(layout.table("transfers"), _transfers(shown, layout.table("transfers"), row))),
+        ("transfers", _numbered(layout.table("transfers"), _transfers(shown, layout, row))),
     )
     for key, rows in blocks:
         head = layout.table(key)
@@ -174,26 +177,33 @@ def _sensitive_rows(shown: View, layout: Table, row: str, keep: Box) -> Iterator
         yield (box(heading, "heading"), _labels(shown, items), keep if items else EMPTY)
 
 
-def _recipients(shown: View, head: Table, row: str) -> Iterator[Row]:
+def _recipients(shown: View, layout: Table, row: str) -> Iterator[Row]:
     """Who uses it inside, then who gets it outside, each with the published type."""
     inside = shown.case.answers.at("activities", "used-by", row)
+    head = layout.table("recipients")
     yield from ((box(head.text("inside")), filled((line,))) for line in shown.lines(inside) if inside.chosen)
     for party in parties(shown, row):
         told = dict.fromkeys((kind(shown, party), name(shown, party)))
-        yield (box(_type(shown, head, party)), Box((" – ".join(run.text for run in told),)))
+        yield (box(_type(shown, layout, party)), Box((" – ".join(run.text for run in told),)))
     shared = shown.case.answers.at("activities", "shared-with", row)
     if shared.state != "known":
         yield (EMPTY, filled((shown.labels.answer(shared),)))
 
 
-def _type(shown: View, head: Table, party: Party) -> str:
-    words = shown.labels.asked.vocabularies["recipient"]
-    places = shown.case.answers.at("suppliers", "country", party.supplier).chosen if party.supplier else ()
-    if any(outside(shown, place.id) for place in places):
+def _type(shown: View, layout: Table, party: Party) -> str:
+    words, head = shown.labels.asked.vocabularies["recipient"], layout.table("recipients")
+    if _far(shown, layout, party):
         return head.text("abroad")
     types = head.table("type")
     found = (types.text(tag) for tag in types.raw if words.matches(party.kind.id, f"#{tag}"))
     return next(found, head.text("other"))
+
+
+def _far(shown: View, layout: Table, party: Party) -> list[str]:
+    """Where a company keeps or sees the information outside the European Economic Area."""
+    places, inside = shown.labels.asked.vocabularies["place"], layout.table("transfers").text("inside")
+    told = shown.case.answers.at("suppliers", "country", party.supplier).chosen if party.supplier else ()
+    return [place.id for place in told if not places.matches(place.id, inside)]
 
 
 def _measures(shown: View, head: Table, row: str) -> Iterator[Row]:
@@ -211,12 +221,11 @@ def _measures(shown: View, head: Table, row: str) -> Iterator[Row]:
             yield (box(next(found, head.text("other"))), box(shown.labels.chosen(field, value).text))
 
 
-def _transfers(shown: View, head: Table, row: str) -> Iterator[Row]:
+def _transfers(shown: View, layout: Table, row: str) -> Iterator[Row]:
     """Every company outside the European Economic Area, and what protects the information there."""
-    at, places = shown.case.answers.at, shown.labels.asked.vocabularies["place"]
+    at = shown.case.answers.at
     for party in parties(shown, row):
-        told = at("suppliers", "country", party.supplier).chosen if party.supplier else ()
-        far = [place.id for place in told if not places.matches(place.id, head.text("inside"))]
+        far = _far(shown, layout, party)
         if far:
             link = at("suppliers", "changes", party.supplier)
             yield (

@@ -101,6 +101,8 @@ def _content(sheets: tuple[Sheet, ...]) -> Element:
     for width in sorted({width for sheet in sheets for width in sheet.widths}):
         column = _add(styles, "style:style", style__name=f"wide-{width}", style__family="table-column")
         _add(column, "style:table-column-properties", style__column_width=f"{width * LETTER:.2f}cm")
+    row = _add(styles, "style:style", style__name="as-high-as-needed", style__family="table-row")
+    _add(row, "style:table-row-properties", style__use_optimal_row_height="true")
     _add(_add(styles, "number:text-style", style__name="as-text"), "number:text-content")
     for look, letters in LOOKS.items():
         cell = _add(
@@ -119,7 +121,7 @@ def _sheet(book: Element, sheet: Sheet) -> None:
     for width in sheet.widths:
         _add(table, "table:table-column", table__style_name=f"wide-{width}")
     for boxes in sheet.rows:
-        row = _add(table, "table:table-row")
+        row = _add(table, "table:table-row", table__style_name="as-high-as-needed")
         for box in boxes or (Box(()),):
             _cell(row, box)
 

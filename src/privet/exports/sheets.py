@@ -60,6 +60,12 @@ def filled(*cells: Cell) -> Box:
     return Box(tuple("".join(run.text for run in line) for cell in cells for line in cell))
 
 
+def height(sheet: Sheet, row: Row) -> int:
+    """How many lines of text a row needs, wrapped in its columns."""
+    cells = zip(row, sheet.widths, strict=False)
+    return max((sum(-(-max(len(line), 1) // width) for line in entry.lines) for entry, width in cells), default=1) or 1
+
+
 def stored(parts: Mapping[str, bytes]) -> bytes:
     """A zip with the parts in their order; stored, not packed, and without a clock."""
     file = BytesIO()

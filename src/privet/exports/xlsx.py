@@ -19,12 +19,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from privet.exports.sheets import Box, Look, Sheet, stored
+from privet.exports.sheets import Box, Look, Sheet, height, stored
 
 TEXT = "@"
 """The number format of text: what is edited stays text."""
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads ``_x0041_`` as a letter; the underscore before it is written as such a code."""
+LINE, TITLE, HIGHEST = 15, 22, 409
+"""Heights in points: of a line of text, of a title, and the most a row may have."""
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FONTS = {"plain": Font(), "heading": Font(bold=True), "title": Font(bold=True, size=14)}
 FILLS: dict[Look, PatternFill] = {"heading": PatternFill("solid", fgColor="DCE6F0")}
@@ -56,7 +58,10 @@ def _canonical(part: bytes) -> bytes:
 def _write(page: Worksheet, sheet: Sheet) -> None:
     for number, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(number)].width = width
+    page.page_setup.orientation = "landscape"
     for row, boxes in enumerate(sheet.rows, 1):
+        title = any(box.look == "title" for box in boxes)
+        page.row_dimensions[row].height = TITLE if title else min(LINE * height(sheet, boxes), HIGHEST)
         for column, box in enumerate(boxes, 1):
             _put(page, f"{get_column_letter(column)}{row}", box)
     if sheet.frozen:

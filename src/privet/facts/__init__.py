@@ -5,10 +5,21 @@ The values its "yes" rests on are what a text may list, so a fact names each of 
 Importing this package registers every fact.
 """
 
-from privet.facts import choices, inventory, organisation, places, retention, safeguards, sensitive, suppliers, upkeep
+from privet.facts import (
+    choices,
+    inventory,
+    organisation,
+    places,
+    retention,
+    safeguards,
+    sensitive,
+    suppliers,
+    upkeep,
+    wording,
+)
 from privet.facts.case import FACTS, Case, FactFunction, answer_is, known, rows, value_where
 
 __all__ = [
     "FACTS", "Case", "FactFunction", "answer_is", "choices", "inventory", "known", "organisation", "places",
-    "retention", "rows", "safeguards", "sensitive", "suppliers", "upkeep", "value_where",
+    "retention", "rows", "safeguards", "sensitive", "suppliers", "upkeep", "value_where", "wording",
 ]  # fmt: skip

@@ -24,10 +24,12 @@ def id_number(case: Case) -> Verdict:
 @fact("sensitive")
 def sensitive(case: Case) -> Verdict:
     """Something is sensitive: by its kind unless the user says no, or because the user says so."""
-    return rows(case, "activities", lambda row: value_where(case, "activities", "items", row, _is_sensitive(case)))
+    return rows(case, "activities", lambda row: value_where(case, "activities", "items", row, is_sensitive(case)))
 
 
-def _is_sensitive(case: Case) -> Callable[[Answer, Chosen | None], bool]:
+def is_sensitive(case: Case) -> Callable[[Answer, Chosen | None], bool]:
+    """Whether an item is sensitive: by its kind unless the user says no, or because the user says so."""
+
     def holds(answer: Answer, value: Chosen | None) -> bool:
         if value is None:
             return False

@@ -228,8 +228,8 @@ def _part(part: Part, language: str, across: int) -> list[Element]:
 
 def _content(content: Content | paper.Tables, across: int) -> list[Element]:
     match content:
-        case Paragraph(line):
-            return [paragraph("Normal", line)]
+        case Paragraph(line, box):
+            return [paragraph("Normal", lines.boxed(line, box))]
         case Bullets(items):
             return [paragraph("ListBullet", item) for item in items]
         case Table():

@@ -113,6 +113,8 @@ def _part(part: Part) -> Json:
 
 def _content(content: Content) -> Json:
     match content:
+        case Paragraph(line, box) if box:
+            return {"type": "paragraph", "text": _plain(line), "box": box}
         case Paragraph(line):
             return {"type": "paragraph", "text": _plain(line)}
         case Bullets(items):

@@ -73,6 +73,11 @@ def pair(label: str, value: Line, words: Words) -> Line:
     return (Run(words.say("lines.label", label=label), "strong"), Run(" "), *value)
 
 
+def boxed(line: Line, box: str) -> Line:
+    """A wording with an empty box before it and its id behind it; a line without a box as it is."""
+    return (Run("[\u00a0\u00a0] "), *line, Run(f" [{box}]", "emphasis")) if box else line
+
+
 def facts(document: Document, words: Words) -> tuple[Line, ...]:
     """What stands at the head of a document: whose, for whom, from when, under which laws."""
     note = words.say("document.version-note", answers=document.answers_hash, data=document.data_hash)

@@ -53,6 +53,9 @@ def _run(run: Run) -> str:
 def content(piece: Content, words: Words) -> str:
     """Any piece of content."""
     match piece:
+        case Paragraph(line, box) if box:
+            name = escape(box)
+            return f'<p class="box"><label><input type="checkbox" name="{name}"> {inline(line)}</label></p>\n'
         case Paragraph(line):
             return f"<p>{inline(line)}</p>\n"
         case Bullets(items):

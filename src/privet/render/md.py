@@ -97,8 +97,8 @@ def _block(block: Block, document: Document, words: Words) -> list[str]:
 
 def _content(content: Content, bullet: str) -> str:
     match content:
-        case Paragraph(line):
-            return _line(line)
+        case Paragraph(line, box):
+            return _line(lines.boxed(line, box))
         case Bullets(items):
             return _list(map(_line, items), bullet)
         case Table():

@@ -212,8 +212,8 @@ def _part(part: Part) -> Json:
 
 def _content(content: Content | paper.Tables) -> Json:
     match content:
-        case Paragraph(line):
-            return {"kind": "paragraph", "line": _line(line)}
+        case Paragraph(line, box):
+            return {"kind": "paragraph", "line": _line(lines.boxed(line, box))}
         case Bullets(items):
             return {"kind": "bullets", "items": [_line(item) for item in items]}
         case Table():
