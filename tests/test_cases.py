@@ -21,6 +21,7 @@ from privet import source
 from privet.compose import compose
 from privet.document import Document, Part, Side
 from privet.errors import UnfinishedError
+from privet.focus import narrowed, rows
 from privet.guidance import Guidance
 from privet.judging import Judged
 from privet.packs import Law
@@ -52,6 +53,8 @@ class Example:
     """What has to be built before the case can hold; when it does hold, this line goes."""
     document: str = ""
     """Default: the document of the folder; the plan for a law."""
+    row: str = ""
+    """The supplier or activity, for a document that has one of its own for each; default: the only one."""
     on: date = TODAY
     laws: Mapping[str, object] | None = None
     """``{ yes = […], no = […], unknown = […] }``: which laws apply."""
@@ -144,8 +147,20 @@ def data_of(example: Example) -> Data:
 
 @cache
 def judged_of(example: Example) -> Judged:
-    """The case of an example, judged on its day."""
-    return judged_as(case_of(data_of(example), example.on, example.name), example.document)
+    """The case of an example, judged on its day, for its row where each row has a document."""
+    case = case_of(data_of(example), example.on, example.name)
+    each = library().document(example.document).each
+    if each:
+        case = narrowed(case, each, row_of(example, rows(case, each)))
+    return judged_as(case, example.document)
+
+
+def row_of(example: Example, every: tuple[str, ...]) -> str:
+    """The row that an example is about: the one it names, or the only one."""
+    if example.row:
+        return example.row
+    assert len(every) == 1, f"{example.name}: name the row, one of {', '.join(every) or 'none'}"
+    return every[0]
 
 
 @cache

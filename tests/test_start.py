@@ -21,9 +21,9 @@ BUILD = {
     "answers", "applicability", "catalogue", "checking", "cli", "cli.app", "cli.build", "cli.fleet", "cli.help",
     "cli.making", "cli.output", "cli.session", "compose", "conditions", "datafiles", "document", "errors", "facts",
     "facts.case", "facts.choices", "facts.inventory", "facts.organisation", "facts.retention", "facts.safeguards",
-    "facts.sensitive", "facts.suppliers", "facts.upkeep", "focus", "guidance", "interview", "judging", "labels", "library",
+    "facts.sensitive", "facts.suppliers", "facts.upkeep", "facts.wording", "focus", "guidance", "interview", "judging", "labels", "library",
     "lines", "locales", "packed", "packs", "parsing", "provisions", "questions", "records", "render", "render.lines",
-    "render.md", "residue", "rules", "scan", "slips", "source", "tables", "tasks", "values", "verdicts", "vocabulary", "words",
+    "render.md", "residue", "rules", "scan", "sheets", "slips", "source", "tables", "tasks", "values", "verdicts", "vocabulary", "words",
     "calendar_days", "exports", "facts.places", "registering", "reminders", "views",
 }  # fmt: skip
 """What a build of Markdown may import of privet."""

@@ -89,11 +89,11 @@ def _told(outcome: Outcome, count: int) -> Outcome:
         say("residue.warning", place=place, code=entry.code, text=entry.text, question=question)
     for path in outcome.written:
         click.echo(path)
-    for name, found in outcome.readings:
-        above = found.grade >= found.goal + 1
+    for text in outcome.readings:
+        above = text.grade > text.goal
         if above or count == 1:
-            slots = {"grade": str(found.shown), "goal": str(found.goal), "formula": found.formula}
-            say(f"reading.{'above' if above else 'grade'}", document=name, **slots)
+            slots = {"grade": str(text.grade), "goal": str(text.goal), "formula": text.formula}
+            say(f"reading.{'above' if above else 'grade'}", document=text.document, **slots)
     if outcome.tasks and count == 1:
         tell(words().count("cli.tasks-open", outcome.tasks, high=words().number(outcome.pressing)))
     return outcome

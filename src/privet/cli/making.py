@@ -13,6 +13,7 @@ from privet.checking import Found, left
 from privet.cli.output import write_set
 from privet.cli.session import library, words
 from privet.compose import compose
+from privet.document import Document
 from privet.errors import Fault, InputError, PrivetError, UnfinishedError
 from privet.exports import EXPORTS
 from privet.facts import Case
@@ -20,7 +21,6 @@ from privet.interview import case
 from privet.judging import Judged, judge
 from privet.labels import locale
 from privet.parsing import parse
-from privet.reading_ease import Reading, reading
 from privet.records import record
 from privet.render import FORMATS
 
@@ -49,6 +49,17 @@ class Target:
 
 
 @record
+class Measured:
+    """How hard a document is to read: a school grade, by a formula."""
+
+    document: str
+    """Its name, as in its files: ``notice.nl``."""
+    formula: str
+    grade: int
+    goal: int
+
+
+@record
 class Outcome:
     """What became of one target."""
 
@@ -58,8 +69,8 @@ class Outcome:
     pressing: int = 0
     left: tuple[Found, ...] = ()
     """Words to be replaced, and secrets, in the answers."""
-    readings: tuple[tuple[str, Reading], ...] = ()
-    """How hard each document for others is to read, by its name: ``notice.nl``."""
+    readings: tuple[Measured, ...] = ()
+    """How hard each document for others is to read."""
     faults: tuple[Fault, ...] = ()
     unusable: str = ""
     """``unusable`` if the input could not be read; else a fault is an unfinished run."""
@@ -83,9 +94,9 @@ def make(target: Target, order: Order) -> Outcome:
     return Outcome(target, tuple(str(folder / name) for name in files), tasks, pressing, remains, readings)
 
 
-def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int, tuple[tuple[str, Reading], ...]]:
+def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int, tuple[Measured, ...]]:
     files: dict[str, bytes] = {}
-    readings: list[tuple[str, Reading]] = []
+    readings: list[Measured] = []
     missing: list[Fault] = []
     tasks = pressing = 0
     for kind in order.documents:
@@ -108,7 +119,7 @@ class _Made:
     files: dict[str, bytes]
     tasks: int
     pressing: int
-    readings: tuple[tuple[str, Reading], ...]
+    readings: tuple[Measured, ...]
 
 
 def _cases(found: Case, kind: str) -> Iterator[tuple[str, Case]]:
@@ -123,7 +134,7 @@ def _cases(found: Case, kind: str) -> Iterator[tuple[str, Case]]:
 def _one(judged: Judged, name: str, order: Order) -> _Made:
     files: dict[str, bytes] = {}
     tasks: tuple[str, ...] = ()
-    readings: list[tuple[str, Reading]] = []
+    readings: list[Measured] = []
     for language in order.languages or spoken(judged.case.answers):
         document = compose(library(), judged, language)
         own = library().words(locale(language, judged.case))
@@ -135,9 +146,16 @@ def _one(judged: Judged, name: str, order: Order) -> _Made:
                 else:
                     files[f"{name}.{language}.{form}"] = FORMATS[form].render(document, own)
         tasks = tuple(task.priority for task in document.tasks)
-        if judged.pack.voice == OTHERS and (found := reading(library().files, document)):
-            readings.append((f"{name}.{language}", found))
+        readings += _measured(document, f"{name}.{language}") if judged.pack.voice == OTHERS else ()
     return _Made(files, len(tasks), tasks.count("high"), tuple(readings))
+
+
+def _measured(document: Document, name: str) -> Iterator[Measured]:
+    """How hard the document is to read, where its language has a formula."""
+    from privet.reading_ease import reading  # a plan does without
+
+    if found := reading(library().files, document):
+        yield Measured(name, found.formula, found.shown, found.goal)
 
 
 @contextmanager

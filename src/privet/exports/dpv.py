@@ -14,11 +14,11 @@ from privet.answers import Answer, Chosen, Period, Retention
 from privet.datafiles import Table
 from privet.exports.sheets import view
 from privet.judging import Judged
-from privet.labels import OTHER
 from privet.library import Library
 from privet.packs import Law
 from privet.registering import MEDIA, Party, abroad, controller, grounds, has_officer, name, parties
 from privet.views import Cell
+from privet.vocabulary import Term
 
 LAYOUT = "exports/dpv.toml"
 TYPED = ("exact", "broad")
@@ -30,6 +30,7 @@ SIMPLE = (
     ("dpv:hasDataSource", "sources"),
     ("dpv:hasOrganisationalUnit", "used-by"),
 )
+OWN = "privet:"
 CONTACT = ("email", "phone", "website")
 
 Json = str | int | Sequence["Json"] | dict[str, "Json"]
@@ -197,8 +198,9 @@ class _Graph:
                 "dpv:hasName": name(self.view, Party(kinds[0] if kinds else Chosen(row), row)).text,
                 "dpv:hasLocation": [_id(f"loc:{place.id}") for place in self.at("suppliers", "country", row).chosen],
                 "privet:transferSafeguard": [
-                    _id(self.kind("transfer-safeguard", value.id))
-                    for value in self.at("suppliers", "safeguard", row).chosen
+                    _id(iri)
+                    for iri in self.types("transfer-safeguard", self.at("suppliers", "safeguard", row).chosen)
+                    if iri.startswith(OWN)
                 ],
             }
         )
@@ -240,25 +242,25 @@ class _Graph:
         return {**told, "dct:title": value.text} if value.text else told
 
     def types(self, vocabulary: str, values: Iterable[Chosen]) -> Iterator[str]:
-        """The kind of ours, and the DPV's where each of ours is one of its."""
+        """The kind of ours, and the DPV's where each of ours is one of its; none for people's own words."""
         for value in values:
             term = self.view.labels.asked.vocabularies[vocabulary].terms.get(value.id)
-            yield self.kind(vocabulary, value.id)
-            yield from term.iris if term and term.match in TYPED else ()
+            if term:
+                yield self.kind(vocabulary, term)
+                yield from term.iris if term.match in TYPED else ()
 
-    def kind(self, vocabulary: str, id: str) -> str:
+    def kind(self, vocabulary: str, term: Term) -> str:
         """The IRI of a kind, which is then told of at the end."""
-        iri = f"privet:{vocabulary}-{id}"
-        term = self.view.labels.asked.vocabularies[vocabulary].terms.get(id)
-        label = self.view.labels.term(vocabulary, id) if id != OTHER or term else ""
+        iri = f"privet:{vocabulary}-{term.id}"
+        fits: list[Json] = [_id(fit) for fit in term.iris]
         told: dict[str, Json] = {
             "@id": iri,
             "@type": "skos:Concept",
-            "skos:prefLabel": self.label(label) if label else "",
+            "skos:prefLabel": self.label(self.view.labels.term(vocabulary, term.id)),
         }
-        if term and term.iris:
-            told[self.layout.table("match").text(term.match)] = [_id(fits) for fits in term.iris]
-        self.kinds.setdefault(iri, _full(told))
+        if fits:
+            told[self.layout.table("match").text(term.match)] = fits
+        self.kinds.setdefault(iri, told)
         return iri
 
     def label(self, text: str) -> dict[str, Json]:

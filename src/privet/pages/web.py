@@ -1,169 +1,11 @@
-"""Pages that somebody published: a saved web page, Markdown or plain text, as the pieces a reader sees.
-
-Nothing is fetched, and whatever is handed in is read or refused in time that grows with its size:
-bytes, tags and depth have limits, and what is broken is read as browsers do, never repaired.
-"""
+"""Web pages, as the library's parser reads them: no tree is kept, and nothing is repaired."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Literal
-from urllib.parse import urlsplit
 
-from privet.errors import Fault, InputError
-from privet.records import record
-
-SIZE = 2_000_000
-"""Largest page in bytes."""
-NODES = 60_000
-DEPTH = 400
-"""Most tags, texts and lines, and most tags inside each other."""
-PIECE = 100_000
-"""Longest piece in characters."""
-
-Kind = Literal["heading", "text", "item", "first", "cell", "gap"]
-
-
-@record
-class Piece:
-    """What stands together on a page; a ``gap`` is a list or a table with nothing in it."""
-
-    kind: Kind
-    text: str
-    line: int
-
-
-@record
-class Page:
-    """A page as its readers see it."""
-
-    path: str
-    language: str
-    """As the page says itself, ``fr``; empty where it says nothing."""
-    site: str
-    """Host that the page says it belongs to; empty where it says nothing."""
-    pieces: tuple[Piece, ...]
-    addresses: tuple[tuple[str, int], ...]
-    """Mail addresses that the page links to, with their lines."""
-
-
-def parse(raw: bytes, path: str) -> Page:
-    """The page ``path`` that holds ``raw``.  Raises InputError."""
-    if len(raw) > SIZE:
-        raise _refused(path, "page-too-large", limit=str(SIZE))
-    text = _decoded(raw, path)
-    head = text[:2000].lstrip().lower()
-    if path.lower().endswith((".html", ".htm", ".xhtml")) or head.startswith("<") or "<html" in head:
-        return _Reader(path).page(text)
-    if (lines := text.count("\n")) > NODES:
-        raise _refused(path, "page-too-deep", lines, limit=str(NODES))
-    return Page(path, "", "", tuple(_plain(text)), ())
-
-
-def _refused(path: str, message: str, line: int = 0, **slots: str) -> InputError:
-    return InputError([Fault(path, line, message, "", tuple(slots.items()))])
-
-
-def _decoded(raw: bytes, path: str) -> str:
-    """The text: UTF-8, or the older code that a web page names in its head."""
-    code = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    if re.search(rb"charset=[\"']?(?:iso-8859-1|windows-1252|latin1)\b", raw[:2000], re.I):
-        code = "cp1252"
-    try:
-        text = raw.decode(code, errors="replace" if code == "cp1252" else "strict")
-    except UnicodeDecodeError:
-        raise _refused(path, "page-not-text") from None
-    if "\0" in text:
-        raise _refused(path, "page-not-text")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def host(address: str) -> str:
-    """The host of a web address, without ``www.``; empty if it has none."""
-    try:
-        found = urlsplit(address.strip()).hostname or ""
-    except ValueError:
-        return ""
-    return found.lower().removeprefix("www.")
-
-
-# ---- Markdown and plain text, line by line
-
-HEADING = re.compile(r" {0,3}#{1,6}(?:\s+|$)(.*)")
-UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})\s*")
-ITEM = re.compile(r"\s*(?:[-*+•·–▪◦]|\d{1,3}[.)])(?:\s+(.*)|$)")
-RULER = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
-LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}(?: [^()]{0,200})?\)")
-TAG = re.compile(r"</?(?:a|b|i|em|strong|p|div|span|ul|ol|li|h[1-6]|small|sup|sub|u)(?:\s[^<>]{0,500})?/?>", re.I)
-BREAK = re.compile(r"<br ?/?>", re.I)
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-NOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
-
-
-def _plain(text: str) -> Iterator[Piece]:
-    """The pieces of Markdown or plain text: headings, paragraphs, entries, rows of tables."""
-    held: list[str] = []
-    kind: Kind = "text"
-    start = 1
-    rows: list[tuple[int, str]] = []
-    for number, line in enumerate([*text.split("\n"), ""], 1):
-        if line.lstrip().startswith("|"):
-            yield from _held(kind, held, start)
-            held, kind = [], "text"
-            rows.append((number, line))
-            continue
-        yield from _table(rows)
-        rows = []
-        heading, item = HEADING.fullmatch(line), ITEM.fullmatch(line)
-        if held and kind == "text" and UNDERLINE.fullmatch(line):
-            yield from _held("heading", held, start)
-        elif heading or item or not line.strip():
-            yield from _held(kind, held, start)
-        else:
-            start = start if held else number
-            held.append(line)
-            continue
-        held, kind, start = [], "text", number
-        if heading:
-            yield from _held("heading", [heading[1].rstrip("# ")], number)
-        elif item and not UNDERLINE.fullmatch(line):
-            held, kind = [item[1] or ""], "item"
-
-
-def _held(kind: Kind, lines: list[str], start: int) -> Iterator[Piece]:
-    if not lines:
-        return
-    text = _bare("\n".join(lines))
-    if kind == "item" and not text:
-        yield Piece("gap", "", start)
-    elif text:
-        yield Piece(kind, text, start)
-
-
-def _table(rows: list[tuple[int, str]]) -> Iterator[Piece]:
-    """The cells of a pipe table; its head has columns, no entries."""
-    headed = len(rows) > 1 and RULER.fullmatch(rows[1][1])
-    if headed and len(rows) == 2:
-        yield Piece("gap", "", rows[1][0])
-    for place, (number, line) in enumerate(rows):
-        if headed and place == 1:
-            continue
-        for column, cell in enumerate(re.split(r"(?<!\\)\|", line.strip().strip("|"))):
-            first: Kind = "first" if column == 0 and not (headed and place == 0) else "cell"
-            if text := _bare(cell.strip()):
-                yield Piece(first, text, number)
-
-
-def _bare(text: str) -> str:
-    """Markdown without its marks; what was escaped is itself again."""
-    text = NOTE.sub("", TAG.sub("", BREAK.sub("\n", LINK.sub(r"\1", text[:PIECE]))))
-    text = ESCAPED.sub(r"\1", re.sub(r"(?<!\\)(?:\*{1,3}|`)", "", text))
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
-
-
-# ---- web pages
+from privet.pages.pieces import DEPTH, NODES, PIECE, Kind, Page, Piece, host, refused
 
 OPEN_ENDED = frozenset(
     ["html", "head", "body", "p", "li", "td", "th", "tr", "thead", "tbody", "tfoot", "dt", "dd", "option", "colgroup"]
@@ -227,7 +69,7 @@ UNSEEN = frozenset(("script", "style"))
 SAVED = re.compile(r"\s*saved from url=\(\d{1,6}\)(\S{1,2000})")
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
     """Collects the pieces of a web page; keeps no tree."""
 
     def __init__(self, path: str) -> None:
@@ -313,7 +155,7 @@ class _Reader(HTMLParser):
         self.nodes += 1
         if self.nodes > NODES or self.depth > DEPTH:
             limit = DEPTH if self.depth > DEPTH else NODES
-            raise _refused(self.path, "page-too-deep", self.getpos()[0], limit=str(limit))
+            raise refused(self.path, "page-too-deep", self.getpos()[0], limit=str(limit))
 
     def handle_endtag(self, tag: str) -> None:
         self._count()
