@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from bench.table import Row
 from bench.table import size as told
 from privet.cli.fleet import make_all, targets
 from privet.cli.making import Order, Target
-from privet.records import replace
 
 GOAL = Goal("faster", 0.85)
 CORES = os.cpu_count() or 1

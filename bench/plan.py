@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import cycle
 from pathlib import Path
@@ -22,7 +23,6 @@ from privet.facts import Case
 from privet.judging import judge
 from privet.labels import locale
 from privet.parsing import parse
-from privet.records import record, replace
 from privet.render.html import blocks, html
 from privet.words import Words
 
@@ -31,7 +31,7 @@ AGAINST = "str.join of the whole plan's HTML, cut at every tag"
 TAG = re.compile(r"(?=<)|(?<=>)")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Made:
     """A document and the words to print it with."""
 

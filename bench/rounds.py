@@ -11,10 +11,9 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from statistics import median
 from typing import Literal
-
-from privet.records import record
 
 Work = Callable[[], object]
 QUIET = (0.9, 1.1)
@@ -23,7 +22,7 @@ SHORTEST = 0.004
 """Seconds that one turn takes at least: shorter work is repeated within its turn."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Goal:
     """What a ratio should be: at most so much slower, or at least so much faster."""
 
@@ -40,7 +39,7 @@ class Goal:
         return ratio <= self.ratio if self.way == "slower" else ratio >= self.ratio
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Spent:
     """Wall and CPU seconds of one piece of work, its children's included."""
 
@@ -48,7 +47,7 @@ class Spent:
     cpu: float
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Rounds:
     """What all rounds of one comparison say."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-
-from privet.records import record
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "bring-the-pixel.toml"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Size:
     """Rounds of every comparison, and organisations of every fleet."""
 

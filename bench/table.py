@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 
 from bench.rounds import Goal, Rounds
-from privet.records import record
 
 COLUMNS = (("", 30), ("ratio", 9), ("goal", 13), ("itself", 7), ("wall", 9), ("CPU", 9), ("bytes", 8), ("peak", 8))
 """Heads and widths: 93 columns, and a mark."""
@@ -13,7 +13,7 @@ WIDTH = 96
 LEFT_OUT = "–"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table."""
 

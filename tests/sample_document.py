@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +34,6 @@ from privet.document import (
     Table,
     Task,
 )
-from privet.records import replace
 from privet.words import Text, Words
 
 DATA = Path(__file__).parents[1] / "src" / "privet" / "data"

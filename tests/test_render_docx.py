@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -35,7 +36,6 @@ from sample_document import (
 from sample_document import given as said
 
 from privet.document import Bullets, Document, Paragraph, Run, Table
-from privet.records import replace
 from privet.render.docx import docx
 from privet.render.lines import UNFIT
 from privet.words import Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -31,7 +32,6 @@ from privet.document import (
     Table,
     Task,
 )
-from privet.records import replace
 from privet.render import html as page
 from privet.render.flow import GIVEN_ROWS, svg, tall
 from privet.render.html import STYLESHEET, html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from json import loads
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from sample_document import HOSTILE, SCRIPTS, part, sample, small, words
 from sample_document import given as said
 
 from privet.document import Block, Document, Paragraph
-from privet.records import replace
 from privet.render.json_format import json
 
 DATA = Path(__file__).parents[1] / "src" / "privet" / "data"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,6 @@ from sample_document import HOSTILE, SCRIPTS, STORED, part, public, sample, smal
 from sample_document import given as said
 
 from privet.document import Block, Bullets, Document, Flow, Line, Paragraph, Run, Section, Stop, Table
-from privet.records import replace
 from privet.render.lines import UNFIT
 from privet.render.md import md
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -44,7 +45,6 @@ from sample_document import (
 )
 
 from privet.document import Bullets, Paragraph, Section, Table
-from privet.records import replace
 from privet.render import glyphs
 from privet.render import pdf as module
 from privet.render.pdf import pdf

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from privet.questions import Field, Questionnaire
-from privet.records import ordered_record, record
 
 
-@ordered_record
+@dataclass(frozen=True, slots=True, order=True)
 class Chosen:
     """One value of an answer: a term, or ``other`` with the user's own words."""
 
@@ -29,7 +29,7 @@ FIXED_DATE = "fixed-date"
 """The trigger of what is removed on a day that is known."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Period:
     """A length of time as people and laws say it; months are never turned into days."""
 
@@ -37,7 +37,7 @@ class Period:
     unit: Literal["day", "week", "month", "year"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long something is kept: counted from a trigger, and what happens then."""
 
@@ -52,7 +52,7 @@ Value = str | int | date | tuple[Chosen, ...] | Period | Retention
 State = Literal["known", "unknown", "missing"]
 
 
-@ordered_record
+@dataclass(frozen=True, slots=True, order=True)
 class Ref:
     """Address of an answer, or of one value in it: ``activities[newsletter].items``."""
 
@@ -71,7 +71,7 @@ class Ref:
         return Ref(self.table, self.row, self.field)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer: its address, its state, and its value if it is known."""
 
@@ -87,7 +87,7 @@ class Answer:
         return (Chosen(self.value),) if isinstance(self.value, str) else ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Answers:
     """All answers of one organisation."""
 

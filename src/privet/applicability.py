@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from privet.conditions import judge
 from privet.facts import Case
 from privet.packs import Applies, Law
-from privet.records import record
 from privet.rules import side
 from privet.verdicts import NO, Verdict, all_of, any_of
 from privet.vocabulary import Labels
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LawVerdict:
     """A law judged on a case."""
 

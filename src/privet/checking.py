@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from privet.answers import Answers
 from privet.compose import compose
@@ -11,7 +12,6 @@ from privet.facts import Case
 from privet.judging import judge
 from privet.labels import Labeller
 from privet.library import Library
-from privet.records import record, replace
 from privet.residue import Residue, masked, residues
 from privet.rules import Rule
 
@@ -19,7 +19,7 @@ CHECKS = "check"
 """The document whose blocks are findings."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Found:
     """One finding: where, what is wrong and what to do, why, and by what law."""
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import assert_never
 
 from privet.answers import Ref
 from privet.errors import DataError, Fault
 from privet.facts import FACTS, Case, answer_is, known, rows, value_where
 from privet.questions import NONE, Questionnaire
-from privet.records import record
 from privet.verdicts import YES, Verdict, all_of, any_of
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Always:
     """``{ always = true }``"""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Is:
     """``{ answer = "consent.refuse", is = "no" }``"""
 
@@ -27,7 +27,7 @@ class Is:
     wanted: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """``{ answer = "people.groups", at-least = 1 }``; without key, rows of a table are counted."""
 
@@ -36,7 +36,7 @@ class AtLeast:
     count: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class AnyRow:
     """``{ any = "activities", items = "#sensitive" }``: some row has all of these."""
 
@@ -44,28 +44,28 @@ class AnyRow:
     wanted: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Not:
     """``{ not = … }``, and ``{ none = "activities", … }``, which is "not any"."""
 
     part: Condition
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class All:
     """``{ all = [ … ] }``"""
 
     parts: tuple[Condition, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Either:
     """``{ either = [ … ] }``"""
 
     parts: tuple[Condition, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Fact:
     """``{ fact = "sensitive" }``"""
 

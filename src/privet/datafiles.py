@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -13,7 +14,6 @@ from typing import TypeVar
 
 from privet.errors import DataError, Fault
 from privet.packed import FOLDER, HOME, Packed, Plain, to_toml
-from privet.records import record
 from privet.vocabulary import Labels
 
 __all__ = ["HOME", "DataFiles", "Table"]
@@ -126,7 +126,7 @@ class DataFiles:
         return self.pack.seal not in ("", self.seal)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of a data file.  A key of the wrong kind is a DataError that says where."""
 

@@ -6,10 +6,9 @@ never what it says, and needs nothing but this module and its own few words.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-
-from privet.records import record
 
 Style = Literal["plain", "strong", "emphasis"]
 Side = Literal["yes", "no", "unknown"]
@@ -17,7 +16,7 @@ Force = Literal["must", "should", "may"]
 Priority = Literal["high", "normal", "low"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one style."""
 
@@ -31,21 +30,21 @@ class Run:
 Line = tuple[Run, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     line: Line
     box: str = ""
     """Id of the wording, where an empty box to tick stands before it: a consent points to it."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Bullets:
     """A list; never empty."""
 
     items: tuple[Line, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table with one header row; its first column names the row.
 
@@ -59,7 +58,7 @@ class Table:
 StopKind = Literal["people", "source", "user", "storage", "recipient", "end"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Stop:
     """One stop on an activity's way: who or what stands there."""
 
@@ -75,7 +74,7 @@ class Stop:
     """The lines hold words that people gave us."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Flow:
     """The data-flow picture of one activity, left to right; ``text`` is its equivalent."""
 
@@ -88,7 +87,7 @@ class Flow:
 Content = Paragraph | Bullets | Table | Flow
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One answer that put a text there."""
 
@@ -104,7 +103,7 @@ class Reason:
     """The question without it; empty if it names none."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Cite:
     """A provision of law that asks for a text."""
 
@@ -118,7 +117,7 @@ class Cite:
     force: Force
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one finding says inside a block."""
 
@@ -138,7 +137,7 @@ class Part:
     """State of the text in this language: authored or reviewed."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Block:
     """A titled piece of the document; its id is a public name, e.g. ``consent.express``."""
 
@@ -148,14 +147,14 @@ class Block:
     parts: tuple[Part, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Task:
     """Something to find out, to do or to mend."""
 
@@ -174,7 +173,7 @@ class Task:
     """Fingerprint of the answers it rests on: a task that is done comes back when they change."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """A day to remember: a review, the end of a retention period, the end of a contract."""
 
@@ -185,7 +184,7 @@ class Reminder:
     """It comes back every so many months; 0: once."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question that is still unanswered, or answered with "I don't know"."""
 
@@ -197,7 +196,7 @@ class OpenQuestion:
     line: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LawApplied:
     """A law, whether it applies, and why."""
 
@@ -210,7 +209,7 @@ class LawApplied:
     checked: date
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LanguageStatus:
     """How the texts of this document stand in its language."""
 
@@ -221,7 +220,7 @@ class LanguageStatus:
     stale: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document in one language, for one audience."""
 

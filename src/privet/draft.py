@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,6 @@ from privet.answers import Answers, Ref
 from privet.errors import Fault, WriteError
 from privet.parsing import SCHEMA, parse
 from privet.questions import Questionnaire
-from privet.records import record, replace
 from privet.source import Source, read
 from privet.source import parse as parse_source
 
@@ -45,7 +45,7 @@ _PIECES = re.compile("|".join((*(pattern.pattern for pattern in slips.STRINGS.va
 _HEADER = re.compile(r"[ \t]*\[")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An answers file as it stands on the disk, or as it will be when something is answered."""
 

@@ -7,11 +7,10 @@ values for that message's slots.  The sentence itself is text and lives with the
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from privet.records import record
 
-
-@record
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with what privet was given."""
 

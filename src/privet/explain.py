@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from privet.applicability import LawVerdict
 from privet.compose import anchor, compose
 from privet.document import Block, Cite, Part, Reason, Side
@@ -10,11 +12,10 @@ from privet.judging import Judged
 from privet.labels import Labeller, locale
 from privet.library import Library
 from privet.packs import folder
-from privet.records import record
 from privet.rules import Finding
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Voice:
     """One rule of the block: how it was judged, on what, and the text it brought."""
 
@@ -28,7 +29,7 @@ class Voice:
     """What it says in the document; None if it says nothing."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything about one block."""
 

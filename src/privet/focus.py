@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from privet.answers import Answer, Answers
 from privet.facts import Case
-from privet.records import replace
 
 Rows = Mapping[str, Mapping[str, Answer]]
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from privet.datafiles import DataFiles
 from privet.document import Bullets, Line, Paragraph, Run, Style
 from privet.errors import DataError, Fault
-from privet.records import record
 from privet.words import SLOT
 
 HEADING = re.compile(r"^## ?(?P<title>[^{\n]*?) ?\{#(?P<anchor>[a-z0-9-]+)(?P<marks>( [a-z]+=[a-z0-9]+)*)\}$", re.M)
@@ -25,7 +25,7 @@ LIST_SLOTS = frozenset(("items", "activities"))
 """Slots that are lists: alone in a paragraph they become bullets."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A place in a text to be filled."""
 
@@ -37,17 +37,17 @@ Piece = Run | Slot
 TemplateLine = tuple[Piece, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TextParagraph:
     line: TemplateLine
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TextBullets:
     items: tuple[TemplateLine, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TextList:
     """A list slot alone in a paragraph."""
 
@@ -57,7 +57,7 @@ class TextList:
 Node = TextParagraph | TextBullets | TextList
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Text:
     """One anchored block in one language."""
 
@@ -82,7 +82,7 @@ class Text:
         return frozenset(SLOT.findall(self.source))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Guidance:
     """The texts of one topic in one language."""
 
@@ -231,7 +231,7 @@ def _unpacked_piece(raw: Any) -> Piece:
 # ---- filling
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Fill:
     """Values for slots: single lines, and lists of lines."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from privet.answers import Answers, Ref
 from privet.conditions import Condition, judge
 from privet.facts import Case
 from privet.questions import Question
-from privet.records import record, replace
 
 Skips = Mapping[str, Condition]
 """Per question that is not always asked, when it is."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Page:
     """One question as it is put: about the whole organisation, or about one row."""
 

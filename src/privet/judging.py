@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from privet.applicability import LawVerdict, judge_laws
 from privet.facts import Case
 from privet.library import Library
 from privet.packs import DocumentPack, Law
-from privet.records import record
 from privet.rules import Finding, Imposed, Rule, find
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A case judged for one document: which laws apply, and every finding."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from privet.interview import Skips
 from privet.packs import Basis, DocumentPack, Law
 from privet.provisions import Provision
 from privet.questions import Questionnaire
-from privet.records import record
 from privet.rules import Imposed, Rule, RuleId
 from privet.vocabulary import Labels
 from privet.words import Words
@@ -23,7 +23,7 @@ SOURCE_LANGUAGE = "en"
 """The language whose texts the others are written from."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Bases:
     """What usually allows each purpose under a law, and the interest named where that is the basis."""
 

@@ -9,6 +9,7 @@ what was learnt does not answer (a large number, say) goes to Babel.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -16,7 +17,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from privet.packed import FOLDER, HOME, Packed, Plain
-from privet.records import record
 
 COUNTED = 100
 """Numbers whose plural form is learnt."""
@@ -24,7 +24,7 @@ MARKS = ("\ue000", "\ue001", "\ue002", "\ue003", "\ue004")
 """What stands for the items of an example: nothing that a locale writes itself."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Habits:
     """What was learnt of one locale."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from privet.answers import Answers
@@ -17,7 +18,6 @@ from privet.library import Library
 from privet.likeness import shared, shingles
 from privet.notice_lists import Lists, bare, folded, lists
 from privet.pages import Page, Piece, host
-from privet.records import record, replace
 from privet.residue import masked
 from privet.source import visible
 from privet.words import Words
@@ -31,7 +31,7 @@ OPENING = 12
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,8}")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A page with what it is compared with."""
 
@@ -42,7 +42,7 @@ class Notice:
     library: Library
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Slip:
     """Something found on a page, before it is put into words."""
 
@@ -51,7 +51,7 @@ class Slip:
     slots: Mapping[str, str]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What was found, and the codes that could not be looked at by what was missing."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from privet.datafiles import DataFiles, Table
 from privet.document import Priority
-from privet.records import record
 
 FILE = "notice-checks.toml"
 AROUND = " \t\n.,:;!?…_*#\"'“”«»()[]{}<>-–—/•·"
@@ -21,7 +21,7 @@ DATES = f"{IN_DIGITS}|{DAY_FIRST}|{MONTH_FIRST}"
 """Ways to write a day, to be filled with the names of the months."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of finding: its code, and how pressing it is."""
 
@@ -29,7 +29,7 @@ class Kind:
     priority: Priority
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Modals:
     """Words by which a text says what must, may and may not be, by language."""
 
@@ -38,7 +38,7 @@ class Modals:
     few: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Every list, as what finds it in a folded text."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -12,7 +13,6 @@ from privet.datafiles import DataFiles, Table
 from privet.document import Force, Priority
 from privet.provisions import Provision, in_force
 from privet.questions import Questionnaire
-from privet.records import record
 from privet.rules import Rule, RuleId
 from privet.vocabulary import Labels
 
@@ -21,7 +21,7 @@ REASONS: tuple[Literal["shown", "hidden"], ...] = ("shown", "hidden")
 PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class DocumentPack:
     """A kind of document: its topics in order, and all its rules."""
 
@@ -44,7 +44,7 @@ class DocumentPack:
     """Formats it offers besides those of every document: tables, and data for programs."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Applies:
     """One reason why a law applies (``in``) or does not (``out``)."""
 
@@ -61,7 +61,7 @@ class Applies:
         return in_force(self.since, self.until, on)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LegalNumber:
     """A number that a law sets, with its unit: hour, day, business-day, month, year."""
 
@@ -72,7 +72,7 @@ class LegalNumber:
     until: date | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Basis:
     """A lawful basis: what allows a use (GDPR Art. 6)."""
 
@@ -84,7 +84,7 @@ class Basis:
     """W3C DPV terms, prefixed; the first is its own, or the nearest."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Law:
     """A law: where it speaks, when it applies, its numbers."""
 

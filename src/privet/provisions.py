@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from privet.records import record
 from privet.vocabulary import Labels
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Provision:
     """A citable piece of law."""
 

@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from privet.records import record
 from privet.vocabulary import Labels, Vocabulary
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Text:
     """One line of text."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LongText:
     """Text that may hold line breaks."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Email:
     """One e-mail address."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Link:
     """An http or https address."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Day:
     """A calendar day."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Number:
     """A whole number, zero or more."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One term of a vocabulary."""
 
@@ -46,7 +46,7 @@ class Choice:
     only: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choices:
     """Any number of terms of a vocabulary; ``only`` narrows it to a tag (``#collect``)."""
 
@@ -54,19 +54,19 @@ class Choices:
     only: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Places:
     """Countries, provinces, states: ISO 3166 codes."""
 
     vocabulary = "place"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Keep:
     """How long something is kept, counted from what, and what happens then."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time."""
 
@@ -81,7 +81,7 @@ NONE = "none"
 """How people may write an empty list."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Field:
     """One thing asked, kept at ``table.key``."""
 
@@ -102,7 +102,7 @@ class Field:
         return name
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Question:
     """One page of the interview."""
 
@@ -124,13 +124,13 @@ class Question:
     """``templates`` if rows may start from a template."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Section:
     id: str
     title: Labels
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Template:
     """An activity with its usual answers, to be confirmed, never assumed."""
 
@@ -142,7 +142,7 @@ class Template:
         return self.labels.get(locale.split("_")[0], self.id)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TableShape:
     """What a table of the answers file may hold."""
 
@@ -152,7 +152,7 @@ class TableShape:
     """Empty, ``free`` (rows named by the user) or the vocabulary that names the rows."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
     """Everything privet asks."""
 

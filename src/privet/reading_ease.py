@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from privet.datafiles import DataFiles, Table
 from privet.document import Bullets, Document, Line, Paragraph
-from privet.records import record
 
 FILE = "reading.toml"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*+")
@@ -29,7 +29,7 @@ ITEM = 4
 """Words that make an entry of a list a sentence; a shorter one is a label."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What the formulas count."""
 
@@ -38,7 +38,7 @@ class Counts:
     syllables: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Formula:
     """The formula of one language, and how its syllables are counted."""
 
@@ -65,7 +65,7 @@ class Formula:
         return next((grade for ease, grade in self.bands if score >= ease), score) if self.ease else score
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How hard one text is to read."""
 

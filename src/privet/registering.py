@@ -6,13 +6,13 @@ templates are made of the same entries, so they cannot tell different facts."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from privet.answers import Answer, Chosen, Retention
 from privet.document import Content, Line, Run, Table
 from privet.facts.suppliers import countries
 from privet.library import Bases
 from privet.packs import Law
-from privet.records import record
 from privet.views import Cell, View
 
 DASH = Run(" – ")
@@ -22,7 +22,7 @@ NAMED = ("special", "criminal")
 """Tags of items that want a ground of their own."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Party:
     """Who gets an activity's information: a kind of recipient, and the company if it is named."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from privet.answers import Answers, Ref
 from privet.datafiles import DataFiles, Table
-from privet.records import record
 
 FILE = "residue.toml"
 AROUND = " \t\n.,:;!?…_*#\"'“”«»()[]{}<>-–—/"
@@ -24,7 +24,7 @@ SHOWN = 60
 Check = Callable[[str], bool]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """One kind of residue, and every way to find it."""
 
@@ -50,7 +50,7 @@ class Pattern:
             yield from (match.span() for match in found if self.passes(match[0]))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Residue:
     """Something left in an answer."""
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from privet.conditions import Condition, judge
 from privet.document import Force, Priority, Side
 from privet.facts import Case
 from privet.provisions import Provision, in_force
-from privet.records import record
 from privet.verdicts import Verdict
 
 Shows = str
 """Name of a generated table or picture; empty for none."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class RuleId:
     """Where a rule stands: its document, topic and name, and the law if it is a law's own."""
 
@@ -29,7 +29,7 @@ class RuleId:
         return f"{prefix}{self.document}/{self.topic}/{self.name}"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One thing a document may say, and when."""
 
@@ -57,7 +57,7 @@ class Rule:
         return in_force(self.since, self.until, on)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Imposed:
     """A provision that asks for what a rule says, and how hard."""
 
@@ -65,7 +65,7 @@ class Imposed:
     force: Force
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A rule judged against answers, with the provisions that ask for it.
 

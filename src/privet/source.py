@@ -12,6 +12,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,6 @@ from unicodedata import category
 
 from privet import slips
 from privet.errors import Fault, InputError
-from privet.records import record
 from privet.scan import scan
 
 SIZE = 1_000_000
@@ -30,7 +30,7 @@ LIKENESS = 0.72
 """How alike two spellings must be (difflib's ratio) to suggest one for the other."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a file says, before anybody asks whether it makes sense."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -13,7 +14,6 @@ from privet.document import Cite, Line, OpenQuestion, Priority, Run, Task
 from privet.facts import Case
 from privet.labels import Labeller
 from privet.questions import Question
-from privet.records import record, replace
 from privet.rules import Finding, Imposed
 
 __all__ = ["OpenQuestion", "Task", "open_questions", "settled", "task_key", "tasks"]
@@ -97,7 +97,7 @@ def _told(ref: str, answers: Answers) -> Iterator[str]:
 # ---- what is still open
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Open:
     """A question that is asked and not answered."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, assert_never
 from unicodedata import category
@@ -26,7 +27,6 @@ from privet.questions import (
     Questionnaire,
     Text,
 )
-from privet.records import record
 from privet.source import nearest
 from privet.vocabulary import Vocabulary
 
@@ -42,7 +42,7 @@ BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 EMAIL = re.compile(r"[^\s@<>,;:?&\"'()\[\]\\]{1,64}@[\w-]+(\.[\w-]+)+")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A message key with its slots, at a place inside the value."""
 

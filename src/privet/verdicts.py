@@ -9,12 +9,12 @@ the evaluation: it is the value.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from privet.answers import Ref
-from privet.records import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether something holds, and because of which answers."""
 

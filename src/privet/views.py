@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from privet.answers import Answer
 from privet.applicability import LawVerdict
@@ -11,12 +12,11 @@ from privet.facts.case import Case
 from privet.labels import Labeller
 from privet.library import Library
 from privet.packs import Law
-from privet.records import record
 
 Cell = tuple[Line, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class View:
     """What a table is made from."""
 

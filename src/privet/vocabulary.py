@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
-
-from privet.records import record
+from dataclasses import dataclass, field
 
 Labels = Mapping[str, str]
 """A text per language: ``{"en": …, "fr": …, "nl": …}``; regions as ``fr-CA``."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Term:
     """One option.  Its id is for ever; what people read are its labels."""
 
@@ -38,7 +36,7 @@ class Term:
         return self.labels.get(locale.replace("_", "-")) or self.labels.get(language, self.id)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The terms of one list, in the order people see them."""
 
@@ -46,7 +44,7 @@ class Vocabulary:
     terms: Mapping[str, Term]
     other: str = ""
     """``other`` if people may add words of their own."""
-    kin: Mapping[str, frozenset[str]] = MappingProxyType({})
+    kin: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Per term, everything a condition may call it by: itself, its ancestors, ``#tag``."""
 
     def matches(self, term: str, wanted: str) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from privet.locales import habits
-from privet.records import record
 
 Text = str | Mapping[str, str]
 """A string, or one string per plural form (CLDR: one, many, other, …)."""
@@ -19,7 +19,7 @@ Text = str | Mapping[str, str]
 SLOT = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Words:
     """All short strings of one language, by dotted key, e.g. ``document.because``."""
 

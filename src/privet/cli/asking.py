@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
@@ -29,7 +30,6 @@ from privet.questions import (
     Places,
     Text,
 )
-from privet.records import record
 from privet.values import UNITS, Wrong, read_value
 
 PART_OF = {("activities", "optional"): "items"}
@@ -40,7 +40,7 @@ NO_END, FIXED = "no-end", "fixed-date"
 """Triggers without a period: never, and a day of its own."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Room:
     """Who talks, in which language, about what, on which day."""
 

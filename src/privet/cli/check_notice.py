@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from privet import pages, source
@@ -11,13 +12,12 @@ from privet.cli.session import library, say, words
 from privet.errors import Fault, InputError
 from privet.notice_checks import check_notice
 from privet.pages import Page
-from privet.records import record
 
 NOTICE = "notice"
 """First argument of ``privet check`` for pages; a file of that name is ``./notice``."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Compared:
     """What pages are compared with."""
 

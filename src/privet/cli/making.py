@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,14 +22,13 @@ from privet.interview import case
 from privet.judging import Judged, judge
 from privet.labels import locale
 from privet.parsing import parse
-from privet.records import record
 from privet.render import FORMATS
 
 OTHERS = "we"
 """Voice of the documents that others read: how hard they are to read is measured."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Order:
     """What to make of each answers file."""
 
@@ -40,7 +40,7 @@ class Order:
     out: Path
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Target:
     """An answers file and the name of its set of documents."""
 
@@ -48,7 +48,7 @@ class Target:
     name: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Measured:
     """How hard a document is to read: a school grade, by a formula."""
 
@@ -59,7 +59,7 @@ class Measured:
     goal: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one target."""
 
@@ -114,7 +114,7 @@ def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int, tupl
     return files, tasks, pressing, tuple(readings)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Made:
     files: dict[str, bytes]
     tasks: int

@@ -7,15 +7,15 @@ says in its ``document.toml`` which exports it offers."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from privet.judging import Judged
 from privet.library import Library
-from privet.records import record
 
 Maker = Callable[[Library, Judged, str], bytes]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Export:
     """How a judged case is written under one name, in one language."""
 

@@ -6,6 +6,7 @@ nobody's words can become one."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -13,13 +14,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from privet.judging import Judged
 from privet.labels import Labeller, locale
 from privet.library import Library
-from privet.records import record
 from privet.views import Cell, View
 
 Look = Literal["plain", "heading", "title"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Box:
     """One cell of a sheet: lines of text, one under the other."""
 
@@ -30,7 +30,7 @@ class Box:
 Row = tuple[Box, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet, its column widths in letters, and how many rows stay in sight."""
 

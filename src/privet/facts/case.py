@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 from privet.answers import Answer, Answers, Chosen, Ref
 from privet.questions import NONE
-from privet.records import record
 from privet.verdicts import Verdict, all_of, any_of
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Case:
     """One organisation's answers, looked at on one day."""
 
@@ -20,7 +19,7 @@ class Case:
     on: date
     covered: frozenset[str] = frozenset()
     """Places that some law of privet speaks for."""
-    not_asked: Mapping[tuple[str, str], frozenset[Ref]] = MappingProxyType({})
+    not_asked: Mapping[tuple[str, str], frozenset[Ref]] = field(default_factory=dict)
     """(table, key) of the questions that the interview skips, with the answers that say so;
     (table, ``""``) where it does not ask for the table's rows."""
     focus: tuple[str, str] = ("", "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
 from privet.errors import Fault, InputError
-from privet.records import record
 
 SIZE = 2_000_000
 """Largest page in bytes."""
@@ -19,7 +19,7 @@ PIECE = 100_000
 Kind = Literal["heading", "text", "item", "first", "cell", "gap"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Piece:
     """What stands together on a page; a ``gap`` is a list or a table with nothing in it."""
 
@@ -28,7 +28,7 @@ class Piece:
     line: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as its readers see it."""
 

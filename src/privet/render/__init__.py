@@ -5,15 +5,15 @@ A renderer imports its library when it is used, so that a page needs no PDF engi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from privet.document import Block, Document
-from privet.records import record, replace
 from privet.words import Words
 
 Renderer = Callable[[Document, Words], bytes]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Format:
     """How documents are printed under one name."""
 

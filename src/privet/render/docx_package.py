@@ -8,6 +8,7 @@ machine's zlib, and not every zlib gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import cast
@@ -20,8 +21,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
-
-from privet.records import record
 
 FONT = "Arial"
 """On every office machine, with Greek, Cyrillic, Hebrew and Arabic; its double elsewhere is Liberation Sans."""
@@ -37,7 +36,7 @@ DROPPED = ("stylesWithEffects", "webSettings", "fontTable", "customXml", "thumbn
 """Parts of that file that say nothing about a document of ours."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Look:
     """How a paragraph style looks; sizes in points."""
 
@@ -115,7 +114,7 @@ SETTINGS = f"""
 </w:settings>"""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Frame:
     """An empty file: its parts by name, and the ids by which its text calls header and footer."""
 

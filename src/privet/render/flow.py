@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import groupby, pairwise
 
 from privet.document import Flow, Stop
-from privet.records import record
 from privet.words import Words
 
 SIZE = 13
@@ -75,7 +75,7 @@ def tall(flow: Flow, words: Words) -> str:
     return _frame(flow, "flow-tall", TALL, max(y - 8, 0), rail + branches + shapes)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Label:
     """A label in a box: its rows, its font size, and the shape before it."""
 
@@ -93,7 +93,7 @@ class Label:
         return shape + _text(self.rows, start, y + self.size, _leading(self.size), self.attributes)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Box:
     """A stop with its place in the picture."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -25,7 +26,6 @@ from privet.document import (
     Section,
     Task,
 )
-from privet.records import replace
 from privet.words import Words
 
 BETWEEN = " · "

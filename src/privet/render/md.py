@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
@@ -29,7 +30,6 @@ from privet.document import (
     Table,
     Task,
 )
-from privet.records import replace
 from privet.render import lines
 from privet.words import Words
 
