@@ -315,7 +315,7 @@ def test_items_go_to_the_row_that_their_group_names() -> None:
     assert data[SIX[1]] == ["", ""]
     assert data["Vie professionnelle"][0] == "CV ou candidature"
     assert data["Autres données"][0] == "+1+1"
-    assert sensitive["Données concernant la santé"][0] == "Informations de santé ou médicales"
+    assert sensitive["Données concernant la santé"][0] == "Informations médicales ou sur la santé"
     assert list(sheets["2 - Liste des traitements"][1])[5] == "Oui"
 
 

@@ -84,6 +84,8 @@ def _told(outcome: Outcome, count: int) -> Outcome:
     report(outcome.faults)
     if outcome.faults:
         say("cli.nothing-written", path=outcome.target.path)
+    elif not outcome.written:
+        say("cli.nothing-to-make", path=outcome.target.path)
     for entry in outcome.left:
         place, question = f"{entry.path}:{entry.line}", entry.because[0].question
         say("residue.warning", place=place, code=entry.code, text=entry.text, question=question)

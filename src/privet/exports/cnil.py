@@ -32,7 +32,7 @@ def ods(library: Library, judged: Judged, language: str) -> bytes:
         wanted = layout.table("activity").text("sheet").replace("{name}", label)
         rows = tuple(_activity(shown, layout, row))
         sheets.append(
-            Sheet(sheet_name(wanted, [sheet.name for sheet in sheets]), (46, 46, 34, 30, 18, 24, 24, 34), rows)
+            Sheet(sheet_name(wanted, [sheet.name for sheet in sheets]), (52, 46, 40, 30, 18, 24, 24, 34), rows)
         )
     return spreadsheet(sheets)
 

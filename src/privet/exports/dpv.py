@@ -69,33 +69,39 @@ class _Graph:
 
     def plan(self) -> Json:
         """The record of everything, in which version of the vocabulary, of which day."""
-        return {
-            "@id": "#plan",
-            "@type": "dpv:DataProcessingRecord",
-            "dct:title": self.label(self.view.labels.pick(self.judged.pack.title)),
-            "dct:conformsTo": _id(self.layout.text("version")),
-            "dct:identifier": self.judged.case.answers.digest[:12],
-            "dct:issued": {"@type": "xsd:date", "@value": self.judged.case.on.isoformat()},
-            "dpv:hasDataController": _id("#controller"),
-            "dpv:hasProcess": [_id(f"#activity-{row}") for row in self.view.activities()],
-            "dpv:hasNotice": _id("#notice"),
-            "dpv:hasApplicableLaw": [_id(f"privet:law-{law.id}") for law in self.judged.applicable],
-        }
+        return _full(
+            {
+                "@id": "#plan",
+                "@type": "dpv:DataProcessingRecord",
+                "dct:title": self.label(self.view.labels.pick(self.judged.pack.title)),
+                "dct:conformsTo": _id(self.layout.text("version")),
+                "dct:identifier": self.judged.case.answers.digest[:12],
+                "dct:issued": {"@type": "xsd:date", "@value": self.judged.case.on.isoformat()},
+                "dpv:hasDataController": _id("#controller"),
+                "dpv:hasProcess": [_id(f"#activity-{row}") for row in self.view.activities()],
+                "dpv:hasNotice": _id("#notice"),
+                "dpv:hasApplicableLaw": [_id(f"privet:law-{law.id}") for law in self.judged.applicable],
+            }
+        )
 
     def notice(self) -> Json:
         """What people are told, in the terms of ISO/IEC TS 27560 that the DPV gives them."""
         rights = (self.layout.table("rights").strings(law.id) for law in self.judged.applicable)
         places = self.at("people", "places").chosen
-        return {
-            "@id": "#notice",
-            "@type": "dpv:PrivacyNotice",
-            "dct:language": self.language,
-            "dpv:hasNoticeStatus": _id("dpv:NoticeGenerated"),
-            "dpv:hasDataController": _id("#controller"),
-            "dpv:hasJurisdiction": [_id(f"loc:{place.id}") for place in places],
-            "dpv:hasRight": [_id(right) for every in rights for right in every],
-            "dpv:hasAuthority": [_id(f"privet:authority-{law.id}") for law in self.judged.applicable],
-        }
+        return _full(
+            {
+                "@id": "#notice",
+                "@type": "dpv:PrivacyNotice",
+                "dct:language": self.language,
+                "dpv:hasNoticeStatus": _id("dpv:NoticeGenerated"),
+                "dpv:hasDataController": _id("#controller"),
+                "dpv:hasJurisdiction": [_id(f"loc:{place.id}") for place in places],
+                "dpv:hasRight": [_id(right) for every in rights for right in every],
+                "dpv:hasAuthority": [
+                    _id(f"privet:authority-{law.id}") for law in self.judged.applicable if law.regulator
+                ],
+            }
+        )
 
     def organisation(self) -> Json:
         known = dict(controller(self.view))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from privet.exports.sheets import Box, Sheet, stored
+from privet.exports.sheets import Box, Sheet, height, stored
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -23,8 +23,8 @@ SPACES = {
     "manifest": f"{ODF}manifest:1.0",
 }
 VERSION = "1.2"
-LETTER = 0.19
-"""Width of a letter in centimetres."""
+LETTER, LINE = 0.2, 0.48
+"""Width of a letter and height of a line, in centimetres."""
 BLANK = re.compile(r"(\t|^ | {2,})")
 """White space that the format would take for a single space, or for none."""
 LOOKS = {
@@ -101,8 +101,9 @@ def _content(sheets: tuple[Sheet, ...]) -> Element:
     for width in sorted({width for sheet in sheets for width in sheet.widths}):
         column = _add(styles, "style:style", style__name=f"wide-{width}", style__family="table-column")
         _add(column, "style:table-column-properties", style__column_width=f"{width * LETTER:.2f}cm")
-    row = _add(styles, "style:style", style__name="as-high-as-needed", style__family="table-row")
-    _add(row, "style:table-row-properties", style__use_optimal_row_height="true")
+    for lines in sorted({height(sheet, row) for sheet in sheets for row in sheet.rows}):
+        high = _add(styles, "style:style", style__name=f"high-{lines}", style__family="table-row")
+        _add(high, "style:table-row-properties", style__row_height=f"{lines * LINE:.2f}cm")
     _add(_add(styles, "number:text-style", style__name="as-text"), "number:text-content")
     for look, letters in LOOKS.items():
         cell = _add(
@@ -121,7 +122,7 @@ def _sheet(book: Element, sheet: Sheet) -> None:
     for width in sheet.widths:
         _add(table, "table:table-column", table__style_name=f"wide-{width}")
     for boxes in sheet.rows:
-        row = _add(table, "table:table-row", table__style_name="as-high-as-needed")
+        row = _add(table, "table:table-row", table__style_name=f"high-{height(sheet, boxes)}")
         for box in boxes or (Box(()),):
             _cell(row, box)
 
