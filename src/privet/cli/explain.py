@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from privet import focus
 from privet.checking import plain
 from privet.cli import CLEAN, help
 from privet.cli.build import day, one
@@ -15,6 +16,7 @@ from privet.document import Bullets, Flow, Paragraph, Part, Table
 from privet.errors import Fault, InputError
 from privet.explain import Explanation, Voice, blocks
 from privet.explain import explain as account
+from privet.facts import Case
 from privet.judging import judge
 from privet.source import nearest
 from privet.vocabulary import Labels
@@ -76,6 +78,12 @@ def _text(part: Part) -> str:
     return " ".join(said)
 
 
+def _first(found: Case, each: str) -> Case:
+    """The case itself; for a document about one supplier or activity, narrowed to the first."""
+    rows = focus.rows(found, each) if each else ()
+    return focus.narrowed(found, each, rows[0]) if rows else found
+
+
 @click.command(help=help.command("explain"))
 @click.argument("block", required=False)
 @click.argument("file", default="privacy.toml", type=click.Path())
@@ -86,7 +94,7 @@ def explain(block: str | None, file: str, document: str, lang: str, on: str | No
     kind = one(document, library().document_names, "--document")
     language = one(lang or words().language, library().languages, "--lang")
     said = library().words(language)
-    judged = judge(library(), read_case(file, day(on)), kind)
+    judged = judge(library(), _first(read_case(file, day(on)), library().document(kind).each), kind)
     known = blocks(library(), judged)
     if block is None:
         click.echo("\n".join((said.say("explain.known-blocks", document=kind), *(f"  {name}" for name in known))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from typing import Literal
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -62,8 +63,13 @@ def filled(*cells: Cell) -> Box:
 
 def height(sheet: Sheet, row: Row) -> int:
     """How many lines of text a row needs, wrapped in its columns."""
-    cells = zip(row, sheet.widths, strict=False)
-    return max((sum(-(-max(len(line), 1) // width) for line in entry.lines) for entry, width in cells), default=1) or 1
+    return max((_lines(entry, width) for entry, width in zip(row, sheet.widths, strict=False)), default=1) or 1
+
+
+def _lines(entry: Box, width: int) -> int:
+    """A title is half as large again."""
+    size = 1.5 if entry.look == "title" else 1
+    return ceil(size * sum(ceil(size * max(len(line), 1) / width) for line in entry.lines))
 
 
 def stored(parts: Mapping[str, bytes]) -> bytes:
