@@ -78,10 +78,14 @@ class Terminal:
         os.write(self._ours, keys)
 
     def end(self) -> int:
-        """The exit code, once everything is said."""
+        """The exit code, once everything is said; a program that never ends fails the test."""
+        deadline = time.monotonic() + PATIENCE
         while self.process.poll() is None or select.select([self._ours], [], [], 0)[0]:
-            if not self._more() and self.process.poll() is not None:
+            if select.select([self._ours], [], [], 0.5)[0] and not self._more() and self.process.poll() is not None:
                 break
+            if time.monotonic() > deadline:
+                self.kill()
+                raise AssertionError(f"it did not end after: {self.seen[-500:]}")
         code = self.process.wait(PATIENCE)
         os.close(self._ours)
         return code
