@@ -100,6 +100,8 @@ def _take_terminal() -> None:
     """The program's own terminal is the one it talks in, so that Ctrl-C reaches it."""
     import fcntl
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

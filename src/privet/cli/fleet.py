@@ -76,13 +76,22 @@ def _by_processes(fleet: tuple[Target, ...], order: Order, jobs: int) -> Iterato
     done = 0
     pool = ProcessPoolExecutor(jobs, get_context("fork" if sys.platform == "linux" else "spawn"), _heed_no_interrupt)
     try:
-        for outcome in pool.map(_Maker(order), fleet, chunksize=BATCH):
+        _heed_interrupts(signal.SIG_BLOCK)  # until every process has started: they inherit it
+        outcomes = pool.map(_Maker(order), fleet, chunksize=BATCH)
+        _heed_interrupts(signal.SIG_UNBLOCK)
+        for outcome in outcomes:
             done += 1
             yield outcome
     except BrokenProcessPool:
         yield from (Outcome(target, faults=(Fault(target.path, 0, "worker-lost"),)) for target in fleet[done:])
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _heed_interrupts(how: int) -> None:
+    """Hold an interrupt back, or let it through; where the system cannot, it comes when it comes."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(how, {signal.SIGINT})
 
 
 def _heed_no_interrupt() -> None:
