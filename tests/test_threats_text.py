@@ -256,7 +256,6 @@ def calendar(data: bytes) -> tuple[list[str], str]:
     return [re.split("[;:]", line)[0] for line in lines], "".join(shown)
 
 
-@pytest.mark.skipif("ics" not in FORMATS, reason="there is no calendar yet")
 @pytest.mark.parametrize("text", ATTACKS)
 def test_t16_t20_a_calendar_shows_every_text_as_it_is(text: str) -> None:
     """T-16, T-20: no new line, property or event comes of a text."""

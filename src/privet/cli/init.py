@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -19,7 +18,6 @@ from privet.cli.session import library, today
 from privet.cli.talk import Quit, Talk
 from privet.cli.walk import TEMPLATE, Walk
 from privet.draft import SCHEMA_FILE, opened, write
-from privet.errors import Fault, InputError
 from privet.facts import Case
 from privet.labels import locale
 from privet.library import SOURCE_LANGUAGE
@@ -52,8 +50,6 @@ def init(file: Path, lang: str | None, templates: Sequence[str], every: str) -> 
     for template in templates:
         if template not in asked.templates:
             raise click.BadParameter(_no_template(template), param_hint="--template")
-    if find_spec("tomlkit") is None:
-        raise InputError([Fault(str(file), 0, "needs-tomlkit")])
     draft = opened(file, asked)
     language = lang or spoken()
     words = library().words(locale(language, Case(draft.answers, today())))
