@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
-from privet.draft import toml
 from privet.library import Library
 from privet.questions import Choice, Choices, Field, Places, Questionnaire, Text
+from privet.rewriting import toml
 from privet.values import OTHER
 
 SEED = 20261122

@@ -19,9 +19,10 @@ from strategies import Data, answers, library, value
 
 from privet import slips
 from privet.answers import Ref
-from privet.draft import BEGINNING, Draft, comments, opened, toml, write
+from privet.draft import Draft, opened, write
 from privet.errors import InputError, WriteError
 from privet.questions import UNKNOWN
+from privet.rewriting import BEGINNING, comments, toml
 from privet.values import TEXT_LIMIT, Wrong, read_value
 
 NAME = Ref("organisation", "", "name")

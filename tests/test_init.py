@@ -17,7 +17,8 @@ from strategies import TODAY, library
 from terminals import ShopOwner, Terminal, converse
 
 from privet import compose, interview, judging
-from privet.draft import SCHEMA_FILE, opened
+from privet.draft import opened
+from privet.rewriting import SCHEMA_FILE
 from privet.schema import MARK
 
 LANGUAGES = ("en", "fr", "nl")

@@ -22,7 +22,7 @@ BUILD = {
     "cli.making", "cli.output", "cli.session", "compose", "conditions", "datafiles", "document", "errors", "facts",
     "facts.case", "facts.choices", "facts.inventory", "facts.organisation", "facts.retention", "facts.safeguards",
     "facts.sensitive", "facts.suppliers", "facts.upkeep", "facts.wording", "focus", "guidance", "interview", "judging", "labels", "library",
-    "lines", "locales", "packed", "packs", "parsing", "provisions", "questions", "render", "render.lines",
+    "lines", "locales", "making", "packed", "packs", "parsing", "provisions", "questions", "render", "render.lines",
     "render.md", "residue", "rules", "scan", "sheets", "slips", "source", "tables", "tasks", "values", "verdicts", "vocabulary", "words",
     "calendar_days", "exports", "facts.places", "registering", "reminders", "views",
 }  # fmt: skip

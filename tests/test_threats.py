@@ -26,12 +26,13 @@ from privet import source
 from privet.answers import Ref
 from privet.compose import compose
 from privet.document import Document, Part
-from privet.draft import comments, opened
+from privet.draft import opened
 from privet.errors import InputError
 from privet.interview import case
 from privet.judging import judge
 from privet.library import Library
 from privet.parsing import parse
+from privet.rewriting import comments
 from privet.verifying import verify
 from privet.words import SLOT
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privet import typed
 from privet.answers import Chosen
-from privet.cli import typed
-from privet.cli.places import Gazetteer
-from privet.cli.typed import Misread, Offer, Option
+from privet.gazetteer import Gazetteer
 from privet.library import Library
 from privet.parsing import ROW_ID, ROW_ID_LIMIT
+from privet.typed import Misread, Offer, Option
 
 TODAY = date(2026, 11, 22)
 UNITS = typed.unit_words(

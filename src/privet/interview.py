@@ -55,12 +55,3 @@ def pages(found: Case) -> Iterator[Page]:
             yield from (Page(question, row) for row in found.answers.rows(question.each))
         else:
             yield Page(question)
-
-
-def is_answered(found: Case, page: Page) -> bool:
-    """True if nothing on the page is missing; "I don't know" is an answer."""
-    question = page.question
-    if question.rows:
-        return found.answers.states.get(question.table, "missing") != "missing"
-    states = [found.answers.at(field.table, field.key, page.row).state for field in question.fields]
-    return "missing" not in states

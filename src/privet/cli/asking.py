@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
+from privet import typed
 from privet.answers import Answer, Answers, Chosen, Ref, Retention
-from privet.cli import typed
-from privet.cli.places import Gazetteer
 from privet.cli.talk import DIM, Said, Talk
-from privet.cli.typed import Misread, Offer, Option
+from privet.gazetteer import Gazetteer
 from privet.labels import Labeller
 from privet.library import Library
 from privet.questions import (
@@ -30,6 +29,7 @@ from privet.questions import (
     Places,
     Text,
 )
+from privet.typed import Misread, Offer, Option
 from privet.values import UNITS, Wrong, read_value
 
 PART_OF = {("activities", "optional"): "items"}

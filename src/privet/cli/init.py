@@ -12,17 +12,19 @@ import click
 from privet.answers import Ref
 from privet.cli import CLEAN, INTERRUPTED, help
 from privet.cli.asking import Asker, Room
-from privet.cli.places import Gazetteer
-from privet.cli.rows import RowAsker
 from privet.cli.session import library, today
 from privet.cli.talk import Quit, Talk
-from privet.cli.walk import TEMPLATE, Walk
-from privet.draft import SCHEMA_FILE, opened, write
+from privet.cli.walk import Walk
+from privet.draft import opened, write
 from privet.facts import Case
+from privet.gazetteer import Gazetteer
 from privet.labels import locale
 from privet.library import SOURCE_LANGUAGE
+from privet.proposals import Proposals
+from privet.rewriting import SCHEMA_FILE
 from privet.schema import MARK, schema
 from privet.source import visible
+from privet.steps import TEMPLATE
 
 LISTED = 8
 """Open questions that are named at the end; the others are counted."""
@@ -106,11 +108,14 @@ class Session:
         walk = self.walk
         question = next(question for question in walk.draft.questionnaire.questions if question.templates)
         answers = walk.draft.answers
-        rows = answers.rows(question.table)
-        used = {value.id for row in rows for value in answers.at(question.table, TEMPLATE, row).chosen}
-        asker = RowAsker(Asker(walk.room, answers), question, walk.case)
-        fresh = {str(record[TEMPLATE]): row for row, record in asker.fresh.items()}
-        walk.keep({Ref(question.table, fresh[id]): asker.from_template(id) for id in templates if id not in used})
+        used = {
+            value.id
+            for row in answers.rows(question.table)
+            for value in answers.at(question.table, TEMPLATE, row).chosen
+        }
+        rows = Proposals(question, walk.case, Asker(walk.room, answers).labels)
+        fresh = {str(record[TEMPLATE]): row for row, record in rows.fresh.items()}
+        walk.keep({Ref(question.table, fresh[id]): rows.from_template(id) for id in templates if id not in used})
         walk.wanted.add(question.id)
 
     def _write_schema(self) -> None:

@@ -63,7 +63,6 @@ def as_json(laws: Laws) -> str:
             "id": law.id,
             "name": law.name[language],
             "short": law.short[language],
-            "family": law.family,
             "inherits": list(law.inherits),
             "covers": sorted(law.covers),
             "except": sorted(law.excepted),
@@ -72,6 +71,7 @@ def as_json(laws: Laws) -> str:
             "text-as-of": _day(law.text_as_of) or None,
             "in-force": _day(law.begins) or None,
             "regulator": law.regulator.get(language) or law.regulator.get(SOURCE_LANGUAGE, ""),
+            "regulator-url": law.regulator_url,
         }
         for law in laws
     ]

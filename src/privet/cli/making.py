@@ -8,21 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from privet import focus, source
-from privet.answers import Answers
+from privet import making, source
 from privet.checking import Found, left
 from privet.cli.output import write_set
 from privet.cli.session import library, words
 from privet.compose import compose
 from privet.document import Document
 from privet.errors import Fault, InputError, PrivetError, UnfinishedError
-from privet.exports import EXPORTS
 from privet.facts import Case
 from privet.interview import case
-from privet.judging import Judged, judge
-from privet.labels import locale
+from privet.judging import Judged
 from privet.parsing import parse
-from privet.render import FORMATS
 
 OTHERS = "we"
 """Voice of the documents that others read: how hard they are to read is measured."""
@@ -101,7 +97,7 @@ def _render(found: Case, order: Order) -> tuple[dict[str, bytes], int, int, tupl
     tasks = pressing = 0
     for kind in order.documents:
         try:
-            made = [_one(judge(library(), narrow, kind), name, order) for name, narrow in _cases(found, kind)]
+            made = [_one(judged, name, order) for name, judged in making.parts(library(), found, kind)]
         except UnfinishedError as error:
             missing += [Fault(f.path, f.line, f.message, f.key, (*f.slots, ("document", kind))) for f in error.faults]
             continue
@@ -122,29 +118,16 @@ class _Made:
     readings: tuple[Measured, ...]
 
 
-def _cases(found: Case, kind: str) -> Iterator[tuple[str, Case]]:
-    """The documents of a kind by name: one, or one for each supplier or activity."""
-    each = library().document(kind).each
-    if not each:
-        yield kind, found
-    for row in focus.rows(found, each) if each else ():
-        yield f"{kind}-{row}", focus.narrowed(found, each, row)
-
-
 def _one(judged: Judged, name: str, order: Order) -> _Made:
     files: dict[str, bytes] = {}
     tasks: tuple[str, ...] = ()
     readings: list[Measured] = []
-    for language in order.languages or spoken(judged.case.answers):
+    for language in order.languages or making.spoken(library(), judged.case.answers):
         document = compose(library(), judged, language)
-        own = library().words(locale(language, judged.case))
         for form in order.formats:
             with _extras(form):
-                if form in EXPORTS:
-                    suffix = EXPORTS[form].suffix or form
-                    files[f"{name}.{language}.{suffix}"] = EXPORTS[form].make(library(), judged, language)
-                else:
-                    files[f"{name}.{language}.{form}"] = FORMATS[form].render(document, own)
+                content = making.printed(library(), judged, document, form)
+            files[f"{name}.{language}.{making.suffix(form)}"] = content
         tasks = tuple(task.priority for task in document.tasks)
         readings += _measured(document, f"{name}.{language}") if judged.pack.voice == OTHERS else ()
     return _Made(files, len(tasks), tasks.count("high"), tuple(readings))
@@ -164,12 +147,5 @@ def _extras(form: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        needs = EXPORTS[form].needs if form in EXPORTS else FORMATS[form].needs
-        slots = (("format", form), ("extra", needs), ("module", error.name or ""))
+        slots = (("format", form), ("extra", making.needs(form)), ("module", error.name or ""))
         raise InputError([Fault("privet build", 0, "extra-missing", "", slots)]) from None
-
-
-def spoken(answers: Answers) -> tuple[str, ...]:
-    """The languages the answers ask for, of those privet has; English where they name none."""
-    chosen = tuple(value.id for value in answers.at("approval", "languages").chosen if value.id in library().languages)
-    return chosen or library().languages[:1]

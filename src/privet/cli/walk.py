@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
-from itertools import groupby
-from typing import NamedTuple
 
 from privet import interview
 from privet.answers import Ref
 from privet.cli.asking import PART_OF, Asker, Room
 from privet.cli.rows import RowAsker
 from privet.cli.talk import Back, Said
-from privet.cli.typed import raw
-from privet.draft import Changes, Draft
+from privet.draft import Draft
 from privet.facts import Case
-from privet.interview import Page
-from privet.questions import UNKNOWN, Field, Keep, Question
-
-TEMPLATE, NAME = "template", "label"
-"""The key that says a row came from a template, and the one that its name may stay without."""
-
-
-class Step(NamedTuple):
-    """Something put to the user at once."""
-
-    question: Question
-    row: str = ""
-    check: str = ""
-    """``check`` if it is a whole row, filled in from a template, to look through."""
-
-    @property
-    def name(self) -> tuple[str, str]:
-        return (self.check or self.question.id, self.row)
+from privet.questions import UNKNOWN, Field, Keep
+from privet.rewriting import Changes
+from privet.steps import NAME, Step, fields, is_open, states, steps
+from privet.typed import raw
 
 
 class Walk:
@@ -73,43 +55,20 @@ class Walk:
         library = self.room.library
         return interview.case(self.draft.answers, library.skips, self.room.today, library.covered)
 
-    def steps(self) -> Iterator[Step]:
-        """Everything that is asked, in order: row by row where a question is about rows."""
-        for each, pages in groupby(interview.pages(self.case), key=lambda page: page.question.each):
-            together = list(pages)
-            for row in dict.fromkeys(page.row for page in together):
-                yield from self._steps_of(each, row, [page.question for page in together if page.row == row])
-
-    def _steps_of(self, each: str, row: str, questions: list[Question]) -> Iterator[Step]:
-        """The questions about one row; those of a row from a template are one step."""
-        if each and self.draft.answers.at(each, TEMPLATE, row).state == "known":
-            yield Step(questions[0], row, "check")
-        else:
-            yield from (Step(question, row) for question in questions)
-
     def _next(self) -> Step | None:
         done = {step.name for step in self.passed}
-        steps = list(self.steps())
-        if self.again and self.again.name in {step.name for step in steps}:
+        every = list(steps(self.case))
+        if self.again and self.again.name in {step.name for step in every}:
             return self.again
         self.again = None
-        return next((step for step in steps if step.name not in done and (self.every or self.is_open(step))), None)
+        return next((step for step in every if step.name not in done and (self.every or self.is_open(step))), None)
 
     def is_open(self, step: Step) -> bool:
-        """Whether something in it has no answer yet; "I don't know" is one."""
-        if not step.check:
-            answered = interview.is_answered(self.case, Page(step.question, step.row))
-            return not answered or step.question.id in self.wanted
-        return any(self._is_missing(field, step.row) for field in self._lines(step) if field.key != NAME)
+        """Whether it is still to be asked: something has no answer yet, or more may be wanted."""
+        return is_open(self.case, step) or step.question.id in self.wanted
 
     def _is_missing(self, field: Field, row: str) -> bool:
         return self.draft.answers.at(field.table, field.key, row).state == "missing"
-
-    def _lines(self, step: Step) -> list[Field]:
-        """The fields of a row that is looked through at once."""
-        skipped = self.case.not_asked
-        fields = self.draft.questionnaire.tables[step.question.each].fields.values()
-        return [field for field in fields if field.key != TEMPLATE and (field.table, field.key) not in skipped]
 
     # ---- asking
 
@@ -141,10 +100,10 @@ class Walk:
 
     def _fields(self, step: Step) -> None:
         """The fields of a page: on the way back and on a second round all, else the open ones."""
-        fields = step.question.fields
+        every = step.question.fields
         whole = self.every or self.again
-        for field in fields if whole else [field for field in fields if self._is_missing(field, step.row)]:
-            if len(fields) > 1:
+        for field in every if whole else [field for field in every if self._is_missing(field, step.row)]:
+            if len(every) > 1:
                 self.talk.line(self._asker().labels.field(field))
             self._field(field, step.row)
 
@@ -171,14 +130,14 @@ class Walk:
 
     def _check(self, step: Step) -> None:
         """The whole row at a glance: an empty line accepts it, a number changes a line."""
-        lines = self._lines(step)
+        lines = fields(self.case, step)
         self._overview(lines, step.row)
         while True:
             said = self.talk.ask()
             if said.later and self._finished(lines, step.row):
                 return
             if said.later or self._change(said, lines, step.row):
-                lines = self._lines(step)
+                lines = fields(self.case, step)
                 self._overview(lines, step.row)
 
     def _overview(self, lines: list[Field], row: str) -> None:
@@ -233,17 +192,9 @@ class Walk:
             title = labels.pick(page.question.title)
             row = labels.row(page.question.each, page.row).text if page.row else ""
             name = self.talk.words.say("init.about-row", row=row, title=title) if row else title
-            states = self._states(page)
-            if "missing" in states:
+            found = states(self.case, Step(page.question, page.row))
+            if "missing" in found:
                 missing.append(name)
-            if UNKNOWN in states:
+            if UNKNOWN in found:
                 unknown.append(name)
         return missing, unknown
-
-    def _states(self, page: Page) -> set[str]:
-        answers, question = self.draft.answers, page.question
-        if question.rows:
-            return {answers.states.get(question.table, "missing")}
-        templated = bool(question.each) and answers.at(question.each, TEMPLATE, page.row).state == "known"
-        fields = (field for field in question.fields if not (templated and field.key == NAME))
-        return {answers.at(field.table, field.key, page.row).state for field in fields}

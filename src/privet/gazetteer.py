@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from privet.answers import Chosen
-from privet.cli.typed import Misread, tight
 from privet.library import Library
 from privet.questions import PLACE
 from privet.source import nearest
+from privet.typed import Misread, tight
 
 NAMES = "place-names."
 """Beginning of the keys of other names for a place: ``place-names.GB``."""

@@ -1,0 +1,1 @@
+"""The browser: the interview on this machine, and the team server."""
