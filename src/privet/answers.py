@@ -71,6 +71,10 @@ class Ref:
         return Ref(self.table, self.row, self.field)
 
 
+Changes = Mapping[Ref, object]
+"""New values as the parser reads them; None takes an answer, or a row, out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer: its address, its state, and its value if it is known."""

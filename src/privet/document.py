@@ -25,6 +25,8 @@ class Run:
     given: bool = False
     """True for words people gave us (names, addresses): never translated, isolated for
     direction, and shown letter for letter whatever they hold."""
+    link: str = ""
+    """Address of a page that the words lead to.  It comes from a law's data, never from answers."""
 
 
 Line = tuple[Run, ...]

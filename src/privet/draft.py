@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privet.answers import Answers
+from privet.answers import Answers, Changes
 from privet.errors import Fault, WriteError
 from privet.parsing import parse
 from privet.questions import Questionnaire
-from privet.rewriting import BEGINNING, Changes, rewritten
+from privet.rewriting import BEGINNING, rewritten
 from privet.source import Source, read
 from privet.source import parse as parse_source
 

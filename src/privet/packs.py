@@ -89,7 +89,6 @@ class Law:
     """A law: where it speaks, when it applies, its numbers."""
 
     id: str
-    family: str
     inherits: tuple[str, ...]
     covers: frozenset[str]
     excepted: frozenset[str]
@@ -102,7 +101,8 @@ class Law:
     short: Labels
     people: Labels
     regulator: Labels
-    complaint: Labels
+    regulator_url: str
+    """Where on the web people reach the regulator; empty where that is not known."""
     applies: tuple[Applies, ...]
     numbers: Mapping[str, LegalNumber]
 
@@ -195,17 +195,16 @@ def law(files: DataFiles, asked: Questionnaire, id: str) -> Law:
     """The law of that id: everything needed to tell whether it applies."""
     head = files.toml(f"laws/{id}/law.toml")
     head.only(
-        "id", "family", "inherits", "covers", "except", "depth", "checked", "text-as-of", "in-force", "name", "short",
-        "people", "where", "regulator", "applies", "number",
+        "id", "inherits", "covers", "except", "depth", "checked", "text-as-of", "in-force", "name", "short", "people",
+        "regulator", "applies", "number",
     )  # fmt: skip
     checked = head.day("checked")
     if checked is None:
         raise head.wrong("checked", "missing")
     register = provisions(files, id)
-    regulator = head.table("regulator")
+    regulator = _regulator(head.table("regulator"))
     return Law(
         id,
-        head.text("family"),
         head.strings("inherits"),
         frozenset(head.strings("covers")),
         frozenset(head.strings("except")),
@@ -216,11 +215,19 @@ def law(files: DataFiles, asked: Questionnaire, id: str) -> Law:
         head.labels("name"),
         head.labels("short"),
         head.labels("people"),
-        regulator.labels("name"),
-        regulator.labels("complaint"),
+        *regulator,
         tuple(_applies(row, asked, id, register) for row in head.tables("applies")),
         {name: _number(row, register) for name, row in head.table("number").rows()},
     )
+
+
+def _regulator(row: Table) -> tuple[Labels, str]:
+    """Who watches over a law, and where on the web people reach them; empty where nobody is named."""
+    row.only("name", "url")
+    url = row.text("url")
+    if url and not url.startswith("https://"):
+        raise row.wrong("url", "not https://")
+    return row.labels("name"), url
 
 
 def _applies(row: Table, asked: Questionnaire, law: str, register: Mapping[str, Provision]) -> Applies:

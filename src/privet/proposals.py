@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from privet import typed
-from privet.answers import Chosen, Ref
+from privet.answers import Changes, Chosen, Ref
 from privet.facts import FACTS, Case
 from privet.labels import Labeller
 from privet.questions import Keep, Question
-from privet.rewriting import Changes
 from privet.values import OTHER
 
 CALLED_FOR = {"sensitive": "sensitive", "suppliers": "unnamed-suppliers"}

@@ -16,7 +16,7 @@ from copy import deepcopy
 from datetime import date
 
 from privet import slips
-from privet.answers import Ref
+from privet.answers import Changes, Ref
 from privet.errors import Fault, WriteError
 from privet.parsing import SCHEMA
 from privet.questions import Questionnaire
@@ -31,8 +31,6 @@ WIDTH = 100
 """Longer lists get a line for each value."""
 
 Keys = tuple[str, ...]
-Changes = Mapping[Ref, object]
-"""New values as the parser reads them; None takes an answer, or a row, out."""
 
 _PIECES = re.compile("|".join((*(pattern.pattern for pattern in slips.STRINGS.values()), "(?P<comment>#[^\n]*)")))
 _HEADER = re.compile(r"[ \t]*\[")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Set
 from privet import registering, sheets
 from privet.answers import Answer, Chosen, Ref, Retention
 from privet.applicability import LawVerdict
-from privet.document import Bullets, Content, Flow, Line, Run, Stop, StopKind
+from privet.document import Bullets, Content, Flow, Line, Paragraph, Run, Stop, StopKind
 from privet.facts.case import answer_is
 from privet.facts.sensitive import sensitive
 from privet.facts.suppliers import countries
@@ -189,6 +189,15 @@ def notice_laws(view: View) -> tuple[Content, ...]:
     return (Bullets(lines),) if lines else ()
 
 
+def regulator(view: View) -> tuple[Content, ...]:
+    """Where on the web people reach the regulator of the law whose part shows it."""
+    url = view.law.regulator_url if view.law else ""
+    if not url:
+        return ()
+    shown = Run(url.removeprefix("https://").rstrip("/"), link=url)
+    return (Paragraph((Run(f"{view.say('on-the-web')} "), shown)),)
+
+
 def bases(view: View) -> tuple[Content, ...]:
     """What allows each use, under the law whose part shows it."""
     known = view.library.bases(view.law.id) if view.law else None
@@ -294,6 +303,7 @@ SHOWS: dict[str, Show] = {
     "notice-retention": notice_retention,
     "notice-laws": notice_laws,
     "bases": bases,
+    "regulator": regulator,
     **dict.fromkeys(BOXES, _nothing),
     **registering.SHOWS,
     **sheets.SHOWS,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from privet import typed
-from privet.answers import Chosen, Ref
+from privet.answers import Changes, Chosen, Ref
 from privet.cli.asking import Asker
 from privet.cli.talk import Said
 from privet.facts import Case
 from privet.proposals import Proposals
 from privet.questions import UNKNOWN, Question
-from privet.rewriting import Changes
 from privet.typed import Misread, Offer, Option
 
 ALL = "*"
