@@ -12,6 +12,8 @@ from privet.questions import Field, Question
 
 TEMPLATE, NAME = "template", "label"
 """The key that says a row came from a template, and the one that its name may stay without."""
+PART_OF = {("activities", "optional"): "items"}
+"""Lists whose values are a part of another list's in the same row; the parser checks it."""
 
 
 class Step(NamedTuple):
@@ -65,3 +67,15 @@ def states(case: Case, step: Step) -> set[str]:
 def is_open(case: Case, step: Step) -> bool:
     """Whether something in it has no answer yet; "I don't know" is one."""
     return "missing" in states(case, step)
+
+
+def is_lacking(case: Case, step: Step) -> bool:
+    """Whether a plan still waits for it: nothing in it is answered, or not what a complete plan needs.
+
+    A page on which only the optional was left empty has been looked at, and lacks nothing."""
+    if step.question.rows:
+        return is_open(case, step)
+    unnamed = is_templated(case, step.question.each, step.row)
+    every = [field for field in fields(case, step) if not (unnamed and field.key == NAME)]
+    missing = [f for f in every if case.answers.at(f.table, f.key, step.row).state == "missing"]
+    return len(missing) == len(every) or any(field.must or step.check for field in missing)

@@ -47,6 +47,11 @@ def run(arguments: list[str]) -> int:
 
         say("cli.cannot-go-on", what=str(error.filename or "privet"), why=error.strerror or str(error))
         return _stopped()
+    except Exception as error:
+        from privet.cli.accident import told
+
+        told(error)
+        return _stopped()
     return code
 
 
@@ -71,18 +76,21 @@ def _help() -> str:
 def _command(arguments: list[str]) -> int:
     import click
 
+    from privet.cli import click_words
     from privet.cli.app import app
     from privet.cli.session import report, say
     from privet.errors import InputError, PrivetError
 
     try:
+        click_words.learn()
         code = app.main(arguments, prog_name="privet", standalone_mode=False)
     except PrivetError as error:
         report(error.faults)
         return UNUSABLE if isinstance(error, InputError) else FINDINGS
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
-        say("cli.misused", why=error.format_message(), command=context.command_path if context else "privet")
+        why = " ".join(error.format_message().split("\n\t"))  # click sets choices below each other
+        say("cli.misused", why=why, command=context.command_path if context else "privet")
         return UNUSABLE
     except (KeyboardInterrupt, click.Abort):
         say("cli.interrupted")

@@ -29,11 +29,10 @@ from privet.questions import (
     Places,
     Text,
 )
+from privet.steps import PART_OF
 from privet.typed import Misread, Offer, Option
 from privet.values import UNITS, Wrong, read_value
 
-PART_OF = {("activities", "optional"): "items"}
-"""Lists whose values are a part of another list's in the same row; the parser checks it."""
 ELSE = "*"
 """What people type to count from something else than what is proposed."""
 NO_END, FIXED = "no-end", "fixed-date"

@@ -37,11 +37,12 @@ def library() -> Library:
     return found
 
 
-def words() -> Words:
-    """The language privet talks to its user in: ``PRIVET_LANG``, else English.
+def words(wanted: str = "") -> Words:
+    """The words of a language; without one, of that in which privet talks to its user:
+    ``PRIVET_LANG``, else English.
 
     Not from ``library``: what is wrong with the data must be said as well."""
-    language = os.environ.get("PRIVET_LANG", SOURCE_LANGUAGE)
+    language = wanted or os.environ.get("PRIVET_LANG", SOURCE_LANGUAGE)
     return _shelf().words(language if language in _shelf().languages else SOURCE_LANGUAGE)
 
 

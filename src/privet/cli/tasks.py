@@ -18,6 +18,7 @@ from privet.draft import opened
 from privet.errors import Fault, InputError
 from privet.judging import judge
 from privet.render import lines
+from privet.residue import masked
 from privet.source import nearest
 
 PLAN = "plan"
@@ -26,7 +27,7 @@ PLAN = "plan"
 def listed(tasks: tuple[Task, ...]) -> str:
     """The tasks as text: key, priority, day and owner on one line, what to do on the next."""
     said = words()
-    return "".join(
+    told = (
         said.say(
             "tasks.line",
             key=task.key,
@@ -36,6 +37,25 @@ def listed(tasks: tuple[Task, ...]) -> str:
         + f"\n    {plain(task.text)}\n"
         for task in tasks
     )
+    return "".join(masked(text, library().residue) for text in told)
+
+
+def owned(tasks: tuple[Task, ...], owner: str | None) -> tuple[Task, ...]:
+    """The tasks that somebody has; all of them where nobody is named."""
+    if owner is None:
+        return tasks
+    name = " ".join(owner.split()).casefold()
+    found = tuple(task for task in tasks if " ".join(plain(task.owner).split()).casefold() == name)
+    if not found:
+        say("tasks.none-of", owner=owner[:60])
+    return found
+
+
+def one_key(done: str | None, dropped: str | None) -> str | None:
+    """The key of the task to note; InputError where two are named."""
+    if done is not None and dropped is not None:
+        raise InputError([Fault("privet --done", 0, "one-of-two", "", (("other", "--dropped"),))])
+    return done if done is not None else dropped
 
 
 def noted(file: str, task: Task, state: str, owner: str | None) -> None:
@@ -46,6 +66,18 @@ def noted(file: str, task: Task, state: str, owner: str | None) -> None:
     )
 
 
+def note(file: str, tasks: tuple[Task, ...], key: str, state: str, owner: str | None) -> int:
+    """Note how the task of that key stands; InputError if there is none."""
+    found = next((task for task in tasks if task.key == key), None)
+    if found is None:
+        near = nearest(key, [task.key for task in tasks])
+        slots = (("value", key[:60]), ("nearest", near or ""))
+        raise InputError([Fault(file, 0, "no-task" if near else "no-task-plain", "", slots)])
+    noted(file, found, state, owner)
+    say("tasks.noted", key=found.key, path=file)
+    return CLEAN
+
+
 @click.command(help=help.command("tasks"))
 @click.argument("file", default="privacy.toml", type=click.Path())
 @click.option("--done", default=None, metavar="KEY", help=help.text("tasks.done"))
@@ -54,18 +86,12 @@ def noted(file: str, task: Task, state: str, owner: str | None) -> None:
 @click.option("--lang", default="", help=help.text("tasks.lang"))
 @click.option("--on", "on", default=None, metavar="DATE", help=help.text("tasks.on"))
 def tasks(file: str, done: str | None, dropped: str | None, owner: str | None, lang: str, on: str | None) -> int:
+    asked = one_key(done, dropped)
     language = one(lang or words().language, library().languages, "--lang")
     speak(language)
     document = compose(library(), judge(library(), read_case(file, day(on)), PLAN), language)
-    asked = done or dropped
     if asked is None:
-        click.echo(listed(document.tasks), nl=False)
-        return FINDINGS if document.tasks else CLEAN
-    found = next((task for task in document.tasks if task.key == asked), None)
-    if found is None:
-        near = nearest(asked, [task.key for task in document.tasks])
-        slots = (("value", asked[:60]), ("nearest", near or ""))
-        raise InputError([Fault(file, 0, "no-task" if near else "no-task-plain", "", slots)])
-    noted(file, found, "done" if done else "dropped", owner)
-    say("tasks.noted", key=found.key, path=file)
-    return CLEAN
+        found = owned(document.tasks, owner)
+        click.echo(listed(found), nl=False)
+        return FINDINGS if found else CLEAN
+    return note(file, document.tasks, asked, "done" if done is not None else "dropped", owner)

@@ -6,13 +6,13 @@ from contextlib import suppress
 
 from privet import interview
 from privet.answers import Changes, Ref
-from privet.cli.asking import PART_OF, Asker, Room
+from privet.cli.asking import Asker, Room
 from privet.cli.rows import RowAsker
 from privet.cli.talk import Back, Said
 from privet.draft import Draft
 from privet.facts import Case
 from privet.questions import UNKNOWN, Field, Keep
-from privet.steps import NAME, Step, fields, is_open, states, steps
+from privet.steps import NAME, PART_OF, Step, fields, is_open, states, steps
 from privet.typed import raw
 
 

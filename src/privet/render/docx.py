@@ -90,7 +90,7 @@ def docx(document: Document, words: Words) -> bytes:
 
 def _language(document: Document, words: Words) -> str:
     """The document's language, with the region if it is known."""
-    return words.locale.replace("_", "-") if words.language == document.language else document.language
+    return words.tag if words.language == document.language else document.language
 
 
 # The frame: page header, page numbers, properties, pages.

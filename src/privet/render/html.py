@@ -13,49 +13,66 @@ from pathlib import Path
 
 from privet.document import (
     Block,
-    Cite,
     Document,
-    LawApplied,
-    OpenQuestion,
     Part,
     Reason,
     Section,
-    Task,
 )
 from privet.render import lines
-from privet.render.markup import bullets, cell, content, inline, literal, plain, table
+from privet.render.html_ends import (
+    LAWS,
+    QUESTIONS,
+    TASKS,
+    Voice,
+    chapter,
+    law_id,
+    laws,
+    open_questions,
+    place,
+    provision,
+    tasks,
+    tells_laws,
+)
+from privet.render.markup import content, inline, literal, plain
 from privet.words import Words
 
 STYLESHEET = Path(__file__).parents[1] / "data" / "render" / "plan.css"
-TASKS, QUESTIONS, LAWS = "document.tasks", "document.questions", "document.laws"
-"""Ids of what every document ends with; no section is called ``document``."""
 
 
 def html(document: Document, words: Words) -> str:
     """The whole document as one self-contained page."""
-    sections, annex = lines.parted(document)
     parts = (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n',
         _head(document, words),
         f'<body>\n<a class="skip" href="#document.text">{literal(words.say("html.skip"))}</a>\n',
-        _masthead(document, words),
-        _contents(document, words),
-        '<main id="document.text" tabindex="-1">\n',
-        *[_section(section, document, words) for section in sections],
-        _tasks(document, words),
-        _open_questions(document, words),
-        *[_section(section, document, words) for section in annex],
-        _laws(document, words),
-        "</main>\n</body>\n</html>\n",
+        masthead(document, words),
+        contents(document, words),
+        f'<main id="document.text" tabindex="-1">\n{main(document, words)}</main>\n</body>\n</html>\n',
     )
     return "".join(parts)
 
 
-def blocks(document: Document, words: Words) -> dict[str, str]:
+def main(document: Document, words: Words, at: str = "") -> str:
+    """The text of the document, for a page that others lay out.
+
+    ``at`` is what the address of an answer begins with, where answers can be looked at."""
+    sections, annex = lines.parted(document)
+    voice = Voice(words, at)
+    parts = (
+        *[_section(section, document, voice) for section in sections],
+        tasks(document, words),
+        open_questions(document, voice),
+        *[_section(section, document, voice) for section in annex],
+        laws(document, words),
+    )
+    return "".join(parts)
+
+
+def blocks(document: Document, words: Words, at: str = "") -> dict[str, str]:
     """The markup of each block by its id, for who shows a plan while its answers change."""
-    same = _Same(words)
+    voice = Voice(words, at)
     every = (block for section in document.sections for block in section.blocks)
-    return {block.id: _block(block, document.reasons, document.language, same) for block in every}
+    return {block.id: _block(block, document.reasons, document.language, voice) for block in every}
 
 
 # Head, masthead, contents.
@@ -110,7 +127,7 @@ def _quoted(text: str) -> str:
     return '"' + "".join([f"\\{ord(char):x} " for char in text]) + '"'
 
 
-def _masthead(document: Document, words: Words) -> str:
+def masthead(document: Document, words: Words) -> str:
     """Who, for whom, when, which version, in which language, under which laws."""
     note = words.say("document.version-note", answers=document.answers_hash, data=document.data_hash)
     day = f'<time datetime="{document.on.isoformat()}">{literal(words.day(document.on))}</time>'
@@ -139,14 +156,14 @@ def _law_names(document: Document, words: Words) -> str:
     unknown = f" ({literal(words.say('document.side-unknown'))})"
     link = '<a href="#{}">{}</a>' if document.reasons == "shown" else "{1}"
     names = [
-        link.format(_law_id(law), literal(law.short)) + (unknown if law.side == "unknown" else "")
+        link.format(law_id(law), literal(law.short)) + (unknown if law.side == "unknown" else "")
         for law in document.laws
         if law.side != "no"
     ]
     return ", ".join(names) or literal(words.say("document.none"))
 
 
-def _contents(document: Document, words: Words) -> str:
+def contents(document: Document, words: Words) -> str:
     """Links to every section and block."""
     title = words.say("document.contents")
     sections, annex = (
@@ -158,7 +175,7 @@ def _contents(document: Document, words: Words) -> str:
     )
     ids = {"tasks": TASKS, "open-questions": QUESTIONS}
     ends = [_entry(ids[name], ending) for name, ending in lines.chapters(document, words)]
-    laws = [_entry(LAWS, words.say("document.laws-applied"))] if _tells_laws(document) else []
+    laws = [_entry(LAWS, words.say("document.laws-applied"))] if tells_laws(document) else []
     return (
         f'<nav aria-label="{escape(title)}">\n<details>\n<summary>{literal(title)}</summary>\n'
         f"<ol>\n{''.join([*sections, *ends, *annex, *laws])}</ol>\n</details>\n</nav>\n"
@@ -173,38 +190,18 @@ def _entry(id_: str, title: str, below: str = "") -> str:
 # Sections, blocks and parts.
 
 
-def _section(section: Section, document: Document, words: Words) -> str:
+def _section(section: Section, document: Document, voice: Voice) -> str:
     """A section with its blocks."""
-    same = _Same(words)
-    blocks = [_block(block, document.reasons, document.language, same) for block in section.blocks]
-    return _chapter(section.id, section.title, blocks)
-
-
-def _chapter(id_: str, title: str, inner: Iterable[str]) -> str:
-    """A piece of the page under a heading of its own."""
-    heading = f"<h2>{literal(title)}</h2>\n"
-    return f'<section class="chapter" id="{escape(id_)}">\n{heading}{"".join(inner)}</section>\n'
-
-
-class _Same:
-    """Words as part of a key: equal to themselves only."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-
-    def __hash__(self) -> int:
-        return id(self.words)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.words is self.words
+    blocks = [_block(block, document.reasons, document.language, voice) for block in section.blocks]
+    return chapter(section.id, section.title, blocks)
 
 
 @lru_cache(maxsize=512)
-def _block(block: Block, reasons: str, language: str, same: _Same) -> str:
+def _block(block: Block, reasons: str, language: str, voice: Voice) -> str:
     """A block: heading, badge if its side is not known, parts, and why it is there.
 
     Remembered, because one changed answer leaves most blocks as they were."""
-    words = same.words
+    words = voice.words
     badge = f'<p class="badge">{literal(words.say("document.not-known"))}</p>\n'
     groups = [
         _group(people, [_part(part, language, words) for part in parts])
@@ -213,7 +210,7 @@ def _block(block: Block, reasons: str, language: str, same: _Same) -> str:
     return (
         f'<section class="block" id="{escape(block.id)}" data-side="{block.side}">\n'
         f"<h3>{literal(block.title)}</h3>\n{badge if block.side == 'unknown' else ''}"
-        f"{''.join(groups)}{_why(block, words) if reasons == 'shown' else ''}</section>\n"
+        f"{''.join(groups)}{_why(block, voice) if reasons == 'shown' else ''}</section>\n"
     )
 
 
@@ -232,18 +229,19 @@ def _part(part: Part, language: str, words: Words) -> str:
 # Why a block is there.
 
 
-def _why(block: Block, words: Words) -> str:
+def _why(block: Block, voice: Voice) -> str:
     """The answers and the provisions behind a block."""
-    summary = f'{literal(words.say("document.why"))}<span class="unseen">: {literal(block.title)}</span>'
-    reasons = "".join([_reasons(part, words) for part in block.parts])
+    summary = f'{literal(voice.words.say("document.why"))}<span class="unseen">: {literal(block.title)}</span>'
+    reasons = "".join([_reasons(part, voice) for part in block.parts])
     return f'<details class="why">\n<summary>{summary}</summary>\n{reasons}</details>\n'
 
 
-def _reasons(part: Part, words: Words) -> str:
+def _reasons(part: Part, voice: Voice) -> str:
     """What stands behind one part."""
+    words = voice.words
     people = f'<p class="for">{literal(part.people)}</p>\n' if part.people else ""
-    answers = [_reason(reason, words) for reason in part.because]
-    cites = [_cite(cite, words) for cite in part.cites]
+    answers = [_reason(reason, voice) for reason in part.because]
+    cites = [provision(entry, words) for entry in part.cites]
     rows = (
         ("document.answers", answers or [literal(words.say("document.no-answers"))]),
         ("document.asked-by", cites or [literal(words.say("document.good-practice"))]),
@@ -257,90 +255,7 @@ def _values(values: Iterable[str]) -> str:
     return "".join([f"<dd>{value}</dd>\n" for value in values])
 
 
-def _reason(reason: Reason, words: Words) -> str:
+def _reason(reason: Reason, voice: Voice) -> str:
     """A question and what it was answered."""
-    answer = inline(reason.answer) or literal(words.say("document.not-answered"))
-    return f"{literal(reason.question)} <strong>{answer}</strong>{_place(reason.line, reason.ref, words)}"
-
-
-def _place(line: int, ref: str, words: Words) -> str:
-    """Where in the answers file: the line, or the address of what is not there."""
-    where = literal(words.say("document.line", line=str(line))) if line else f"<code>{literal(ref)}</code>"
-    return f' <small title="{escape(ref)}">({where})</small>'
-
-
-def _cite(cite: Cite, words: Words) -> str:
-    """A provision with its force; linked only to a web address."""
-    force = f" <small>({literal(words.say(f'document.force-{cite.force}'))})</small>"
-    if not cite.url.startswith(("https://", "http://")):
-        return literal(cite.text) + force
-    return f'<a href="{escape(cite.url)}" rel="external noreferrer">{literal(cite.text)}</a>{force}'
-
-
-# What every document ends with.
-
-
-def _tasks(document: Document, words: Words) -> str:
-    """What to do next, in the order of the tree."""
-    if not (document.tasks or document.reasons == "shown"):
-        return ""
-    title = words.say("document.task-list")
-    columns = [words.say(f"document.task-{name}") for name in ("what", "why", "law", "priority")]
-    rows = [_task(task, words) for task in document.tasks]
-    inner = table(title, columns, rows) if rows else f"<p>{literal(words.say('document.task-none'))}</p>\n"
-    return _chapter(TASKS, title, [inner])
-
-
-def _task(task: Task, words: Words) -> tuple[str, ...]:
-    """The cells of one task."""
-    refs = [f"<code>{literal(ref)}</code>" for ref in task.refs]
-    priority = literal(lines.priority(task, words))
-    return (
-        cell([inline(task.text)]),
-        cell([inline(task.reason), *refs]),
-        cell([_cite(cite, words) for cite in task.cites]),
-        cell([f'<span class="priority" data-priority="{task.priority}">{priority}</span>']),
-    )
-
-
-def _open_questions(document: Document, words: Words) -> str:
-    """The questions without an answer."""
-    if not (document.open_questions or document.reasons == "shown"):
-        return ""
-    items = [_question(question, words) for question in document.open_questions]
-    inner = bullets(items) if items else f"<p>{literal(words.say('document.none'))}</p>\n"
-    return _chapter(QUESTIONS, words.say("document.open-questions"), [inner])
-
-
-def _question(question: OpenQuestion, words: Words) -> str:
-    about = f"<bdi>{literal(question.about)}</bdi>: " if question.about else ""
-    state = literal(words.say(f"document.open-{question.state}"))
-    place = _place(question.line, question.ref, words)
-    return f'{about}{literal(question.question)} <span class="state">{state}</span>{place}'
-
-
-def _tells_laws(document: Document) -> bool:
-    return bool(document.laws) and document.reasons == "shown"
-
-
-def _laws(document: Document, words: Words) -> str:
-    """How every law we looked at stands, in a line each; why, a block of the document says."""
-    if not _tells_laws(document):
-        return ""
-    laws = "".join([_law(law, words) for law in document.laws])
-    return _chapter(LAWS, words.say("document.laws-applied"), [f'<ul class="laws">\n{laws}</ul>\n'])
-
-
-def _law(law: LawApplied, words: Words) -> str:
-    """A law, whether it applies, how far we go into it, and when it was looked at."""
-    state = literal(words.say(f"lines.law-{law.side}"))
-    checked = words.say("lines.checked", day=words.day(law.checked))
-    notes = lines.BETWEEN.join([literal(note) for note in (law.depth, checked) if note])
-    return (
-        f'<li id="{_law_id(law)}" data-side="{law.side}">{literal(law.name)} '
-        f'<span class="state">{state}</span> <small>{notes}</small></li>\n'
-    )
-
-
-def _law_id(law: LawApplied) -> str:
-    return escape(f"document.law.{law.id}")
+    answer = inline(reason.answer) or literal(voice.words.say("document.not-answered"))
+    return f"{literal(reason.question)} <strong>{answer}</strong>{place(reason.line, reason.ref, voice)}"

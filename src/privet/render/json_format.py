@@ -116,7 +116,8 @@ def _content(content: Content) -> Json:
         case Paragraph(line, box) if box:
             return {"type": "paragraph", "text": _plain(line), "box": box}
         case Paragraph(line):
-            return {"type": "paragraph", "text": _plain(line)}
+            links = [run.link for run in line if run.link]
+            return {"type": "paragraph", "text": _plain(line), **({"links": links} if links else {})}
         case Bullets(items):
             return {"type": "bullets", "items": [_plain(item) for item in items]}
         case Table(caption, columns, rows):

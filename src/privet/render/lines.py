@@ -60,6 +60,11 @@ def letters(run: Run) -> str:
     return run.text
 
 
+def linked(run: Run) -> bool:
+    """Whether a run leads to a page: only a web address does."""
+    return run.link.startswith(("https://", "http://"))
+
+
 def row(lines: Iterable[Line]) -> Line:
     """Lines one after the other, with a separator between."""
     runs: list[Run] = []

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from privet.document import Bullets, Content, Flow, Line, Paragraph, Run, Table
 from privet.render.flow import svg, tall
+from privet.render.lines import linked
 from privet.words import Words
 
 WIDE = 5
@@ -39,6 +40,8 @@ def inline(line: Line) -> str:
 def _run(run: Run) -> str:
     """A run in its style; what people gave us is isolated for direction."""
     inner = f"<bdi>{literal(run.text)}</bdi>" if run.given else literal(run.text)
+    if linked(run):
+        inner = f'<a href="{escape(run.link)}" rel="external noreferrer">{inner}</a>'
     match run.style:
         case "plain":
             return inner

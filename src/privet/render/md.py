@@ -195,7 +195,9 @@ def _text(text: str) -> str:
 
 
 def _line(line: Line) -> str:
-    """A line with its styles, every letter of it literal."""
+    """A line with its styles, every letter of it literal; only what is linked leads to a page."""
+    if any(lines.linked(run) for run in line):
+        return "".join([_linked(run) for run in line])
     runs = [(run.style, lines.letters(run)) for run in line if run.text]
     text = "".join([letters for _, letters in runs])
     if not MEANING.search(text) and all(style == "plain" for style, _ in runs):
@@ -212,6 +214,12 @@ def _line(line: Line) -> str:
         cells[first] = mark + cells[first]
         cells[last] += mark
     return "".join(cells)
+
+
+def _linked(run: Run) -> str:
+    """A run by itself, in brackets before its address if it leads to a page."""
+    text = _line((replace(run, link=""),))
+    return f"[{text}]({_address(run.link)})" if lines.linked(run) else text
 
 
 def _escaped(text: str) -> list[str]:

@@ -306,7 +306,7 @@ def _run(run: Run) -> Json:
     """A run in pieces: every second one is a long word."""
     text = shown(run.text)
     pieces = LONG.split(isolated(text) if run.given else text)
-    return {"style": run.style, "given": run.given, "pieces": pieces}
+    return {"style": run.style, "given": run.given, "pieces": pieces, "url": run.link if lines.linked(run) else ""}
 
 
 def _shortened(text: str) -> str:

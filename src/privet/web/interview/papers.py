@@ -1,0 +1,191 @@
+"""The plan as a page, every document as a file, and the answers themselves in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods
+
+from privet import making
+from privet.compose import compose
+from privet.document import Document
+from privet.errors import Fault, InputError, UnfinishedError
+from privet.judging import Judged
+from privet.render import html
+from privet.web import shelf
+from privet.web.desks import at_desk, url
+from privet.web.interview import preview
+from privet.web.interview.sitting import Sitting, sitting
+from privet.web.interview.views import desk_of, show
+
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "ics": "text/calendar; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "jsonld": "application/ld+json",
+}
+LIMIT = 1_000_000
+"""Most bytes of an answers file that is brought along; the parser refuses more as well."""
+
+
+@require_GET
+@at_desk
+def plan(request: HttpRequest) -> HttpResponse:
+    """The whole plan, every sentence linked to the answers behind it and to the law."""
+    here = sitting(desk_of(request))
+    document = preview.plan(here.text, shelf.spoken())
+    start = url(here.desk, "at", ref="REF").removesuffix("REF")
+    words = shelf.words(here.case)
+    contents, text = html.contents(document, words), html.main(document, words, start)
+    context = {
+        "document": document,
+        "contents": mark_safe(contents),  # noqa: S308 - our own renderer's, which escapes
+        "text": mark_safe(text),  # noqa: S308 - likewise
+    }
+    return show(request, "plan", context)
+
+
+# ---- documents
+
+
+@require_GET
+@at_desk
+def documents(request: HttpRequest) -> HttpResponse:
+    """Every document, in every language and format."""
+    here = sitting(desk_of(request))
+    found = [_paper(here, kind) for kind in shelf.library().document_names]
+    return show(
+        request, "documents", {"papers": found, "languages_asked": making.spoken(shelf.library(), here.answers)}
+    )
+
+
+def _paper(here: Sitting, kind: str) -> dict[str, object]:
+    """One kind of document: what it is called, for whom, and its files or what they still need."""
+    pack, words = shelf.library().document(kind), here.labels.words
+    files: list[dict[str, object]] = []
+    lacking: list[str] = []
+    try:
+        files = [_files(here, kind, name, judged) for name, judged in making.parts(shelf.library(), here.case, kind)]
+        for _, judged in making.parts(shelf.library(), here.case, kind):
+            compose(shelf.library(), judged, words.language)
+    except UnfinishedError as error:
+        files, lacking = [], [_said(fault, here) for fault in error.faults]
+    return {
+        "title": here.labels.pick(pack.title),
+        "audience": here.labels.pick(pack.audience),
+        "files": files,
+        "lacking": lacking,
+    }
+
+
+def _files(here: Sitting, kind: str, name: str, judged: Judged) -> dict[str, object]:
+    row = name.removeprefix(f"{kind}-") if name != kind else ""
+    each = shelf.library().document(kind).each
+    return {
+        "about": here.labels.row(each, row).text if row and each else "",
+        "languages": [
+            {"code": code, "name": dict(settings.LANGUAGES)[code], "links": list(_links(here, kind, name, code))}
+            for code in shelf.library().languages
+        ],
+    }
+
+
+def _links(here: Sitting, kind: str, name: str, language: str) -> Iterator[dict[str, str]]:
+    for form in making.formats(shelf.library(), kind):
+        place = url(here.desk, "document", kind=kind, name=name, language=language, form=form)
+        yield {"url": place, "form": form}
+
+
+def _said(fault: Fault, here: Sitting) -> str:
+    words = here.labels.words
+    slots = {name.replace("-", "_"): value for name, value in fault.slots}
+    slots.setdefault("key", fault.key)
+    return words.say(f"fault.{fault.message}", **slots)
+
+
+@require_GET
+@at_desk
+def document(request: HttpRequest, kind: str, name: str, language: str, form: str) -> HttpResponse:
+    """One document as a file."""
+    here = sitting(desk_of(request))
+    judged, composed = _composed(here, kind, name, language)
+    if form not in making.formats(shelf.library(), kind):
+        raise Http404
+    suffix = making.suffix(form)
+    response = HttpResponse(making.printed(shelf.library(), judged, composed, form), content_type=_type(suffix))
+    disposition = "inline" if form in ("html", "pdf") else "attachment"
+    response["Content-Disposition"] = f'{disposition}; filename="{name}.{language}.{suffix}"'
+    if form == "html":  # the file brings a policy of its own, stricter than ours
+        response["Content-Security-Policy"] = "frame-ancestors 'none'"
+    return response
+
+
+def _type(suffix: str) -> str:
+    return TYPES.get(suffix.rsplit(".", 1)[-1], "application/octet-stream")
+
+
+def _composed(here: Sitting, kind: str, name: str, language: str) -> tuple[Judged, Document]:
+    shelf_ = shelf.library()
+    if kind not in shelf_.document_names or language not in shelf_.languages:
+        raise Http404
+    found = dict(making.parts(shelf_, here.case, kind)).get(name)
+    if found is None:
+        raise Http404
+    try:
+        return found, compose(shelf_, found, language)
+    except UnfinishedError:
+        raise Http404 from None
+
+
+# ---- the answers
+
+
+@require_GET
+@at_desk
+def answers(request: HttpRequest) -> HttpResponse:
+    """The answers file itself."""
+    response = HttpResponse(desk_of(request).read(), content_type="application/toml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="privacy.toml"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@at_desk
+def bring(request: HttpRequest) -> HttpResponse:
+    """Put an answers file in the place of these answers; every fault in it is named, and nothing is lost."""
+    desk = desk_of(request)
+    if not desk.may_write:
+        raise PermissionDenied
+    if request.method != "POST":
+        return show(request, "bring", {})
+    faults: list[str] = []
+    upload = request.FILES.get("file")
+    if upload is None:
+        faults = [shelf.words().say("web.bring-none")]
+    elif (upload.size or 0) > LIMIT:
+        faults = [shelf.words().say("web.bring-large")]
+    else:
+        faults = _brought(request, upload.read())
+    return show(request, "bring", {"faults": faults}, 422) if faults else redirect(url(desk, "tasks"))
+
+
+def _brought(request: HttpRequest, raw: bytes) -> list[str]:
+    try:
+        desk_of(request).replace(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return [shelf.words().say("web.bring-not-text")]
+    except InputError as error:
+        here = sitting(desk_of(request))
+        return [f"{fault.line}: {_said(fault, here)}" if fault.line else _said(fault, here) for fault in error.faults]
+    return []

@@ -1,0 +1,105 @@
+"""Django's settings, read from the environment: on this machine for one file, or as a team server.
+
+``PRIVET_FILE`` names the answers file to edit, and then there are no accounts and no
+database.  Without it this is the team server; docs/server.md lists what it may be told.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+FILE = os.environ.get("PRIVET_FILE", "")
+"""The answers file being edited; empty on the team server."""
+ENTRY = os.environ.get("PRIVET_ENTRY", "")
+"""What opens the door of ``privet edit``: only who started it knows the address."""
+HERE = Path(__file__).parent
+
+DEBUG = False
+BASE_URL = os.environ.get("PRIVET_URL", "http://127.0.0.1:8000").rstrip("/")
+"""The one address that links in mails use; never taken from a request."""
+_PARTS = urlsplit(BASE_URL)
+SECURE = _PARTS.scheme == "https"
+SECRET_KEY = os.environ.get("PRIVET_SECRET_KEY") or secrets.token_urlsafe(48)
+ALLOWED_HOSTS = [_PARTS.hostname or "127.0.0.1", *([] if SECURE else ["127.0.0.1", "localhost"])]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+ROOT_URLCONF = "privet.web.editing.urls" if FILE else "privet.web.urls"
+WSGI_APPLICATION = "privet.web.wsgi.application"
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "privet.web", "privet.web.interview"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "privet.web.headers.guarded",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+if FILE:
+    MIDDLEWARE.append("privet.web.editing.door.locked")
+DATABASES: dict[str, object] = {}
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "privet.web.context.shared",
+            ],
+            "builtins": ["privet.web.templatetags.privet"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("nl", "Nederlands")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [HERE / "static", ("plan", HERE.parent / "data" / "render")]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# A page with many choices has many fields; an answers file is at most a megabyte.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "privet"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "privet.web.faults.forged"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+DESK = "privet.web.editing.desk.desk" if FILE else "privet.web.plans.desk.desk"
+"""What finds the plan that a request is about."""
+SESSION_EXPIRE_AT_BROWSER_CLOSE = bool(FILE)
