@@ -76,13 +76,16 @@ def _help() -> str:
 def _command(arguments: list[str]) -> int:
     import click
 
-    from privet.cli import click_words
     from privet.cli.app import app
-    from privet.cli.session import report, say
+    from privet.cli.session import report, say, words
     from privet.errors import InputError, PrivetError
+    from privet.library import SOURCE_LANGUAGE
 
     try:
-        click_words.learn()
+        if words().language != SOURCE_LANGUAGE:  # which click speaks by itself
+            from privet.cli import click_words
+
+            click_words.learn()
         code = app.main(arguments, prog_name="privet", standalone_mode=False)
     except PrivetError as error:
         report(error.faults)

@@ -18,12 +18,9 @@ TABLE = "click."
 
 
 def learn() -> None:
-    """Have click speak the user's language; nothing happens where that is its own."""
-    said = words()
-    if said.language == SOURCE_LANGUAGE:
-        return
+    """Have click speak the user's language from here on."""
     known = dict(_pairs())
-    plural = habits(said.locale).plural
+    plural = habits(words().locale).plural
 
     def one(_: str, message: str) -> str:
         found = known.get(message)

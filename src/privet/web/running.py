@@ -27,3 +27,14 @@ def serve(host: str, port: int, workers: int, environment: Mapping[str, str]) ->
         log_level=LogLevels.warning,
         backpressure=256,
     ).serve()
+
+
+def prepare() -> None:
+    """Bring the database up to date; safe to do at every start."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privet.web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)

@@ -11,10 +11,21 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from privet.web.team import (
+    TEAM_APPS,
+    TEAM_CONTEXT,
+    TEAM_MIDDLEWARE,
+    database,
+)
+
 FILE = os.environ.get("PRIVET_FILE", "")
 """The answers file being edited; empty on the team server."""
 ENTRY = os.environ.get("PRIVET_ENTRY", "")
 """What opens the door of ``privet edit``: only who started it knows the address."""
+DATA = Path(os.environ.get("PRIVET_DATA", "privet-data"))
+"""The folder of the team server: its database and its secret."""
+MAIL = os.environ.get("PRIVET_MAIL", "")
+"""Where mail is sent from, e.g. ``smtp+tls://user:password@mail.example.org:587``; empty: it stays in the outbox."""
 HERE = Path(__file__).parent
 
 DEBUG = False
@@ -22,6 +33,7 @@ BASE_URL = os.environ.get("PRIVET_URL", "http://127.0.0.1:8000").rstrip("/")
 """The one address that links in mails use; never taken from a request."""
 _PARTS = urlsplit(BASE_URL)
 SECURE = _PARTS.scheme == "https"
+SITE_NAME = _PARTS.netloc
 SECRET_KEY = os.environ.get("PRIVET_SECRET_KEY") or secrets.token_urlsafe(48)
 ALLOWED_HOSTS = [_PARTS.hostname or "127.0.0.1", *([] if SECURE else ["127.0.0.1", "localhost"])]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -39,10 +51,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+DATABASES: dict[str, object] = {}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if FILE:
     MIDDLEWARE.append("privet.web.editing.door.locked")
-DATABASES: dict[str, object] = {}
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+else:
+    INSTALLED_APPS += TEAM_APPS
+    MIDDLEWARE += TEAM_MIDDLEWARE
+    SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    DATABASES = {"default": database(DATA)}
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "privet_cache"}}
 
 TEMPLATES = [
     {
@@ -53,6 +72,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "privet.web.context.shared",
+                *([] if FILE else TEAM_CONTEXT),
             ],
             "builtins": ["privet.web.templatetags.privet"],
         },
@@ -103,3 +123,31 @@ LOGGING = {
 DESK = "privet.web.editing.desk.desk" if FILE else "privet.web.plans.desk.desk"
 """What finds the plan that a request is about."""
 SESSION_EXPIRE_AT_BROWSER_CLOSE = bool(FILE)
+
+# ---- accounts (django-allauth), on the team server only
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL else "none"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_ADAPTER = "privet.web.people.adapter.Accounts"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _PARTS.scheme
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_ISSUER = "privet"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+EMAIL_BACKEND = "privet.web.outbox.backend.Outbox"
+DEFAULT_FROM_EMAIL = os.environ.get("PRIVET_MAIL_FROM", f"privet@{_PARTS.hostname}")

@@ -1,0 +1,43 @@
+"""What the team server has beyond the interview: its apps, and its database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+TEAM_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "privet.web.people",
+    "privet.web.plans",
+    "privet.web.trail",
+    "privet.web.outbox",
+    "privet.web.api",
+]
+TEAM_MIDDLEWARE = [
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "privet.web.access.checked",
+]
+
+TEAM_CONTEXT = ["django.contrib.auth.context_processors.auth", "django.contrib.messages.context_processors.messages"]
+
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"
+"""What is written is on the disk before we say so: with NORMAL, a power cut may take the last answers."""
+
+
+def database(data: Path) -> dict[str, object]:
+    """The database that ``DATABASE_URL`` names; else one file in the server's folder."""
+    address = os.environ.get("DATABASE_URL", "")
+    if address:
+        import dj_database_url
+
+        return dict(dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True))
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": data / "privet.sqlite3", "OPTIONS": options}
