@@ -84,4 +84,4 @@ def desk(request: HttpRequest, where: dict[str, object]) -> tuple[PlanDesk, dict
         raise Http404
     user = request.user if request.user.is_authenticated else None
     rest = {name: value for name, value in where.items() if name != "plan"}
-    return PlanDesk(visit.plan, visit.role, user, visit.name), rest  # type: ignore[arg-type]  # our own User
+    return PlanDesk(visit.plan, visit.role, user, visit.name), rest
