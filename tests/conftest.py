@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from privet.library import Library
+
+os.environ["PRIVET_DEBUG"] = "1"
+"""A test that looks for tracebacks must see those that people are spared."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

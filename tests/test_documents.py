@@ -282,8 +282,9 @@ def test_every_purpose_has_a_ground_and_a_named_interest_where_it_needs_one() ->
         known = library().bases(law.id)
         if known:
             assert set(known.purposes) == purposes
-            assert set(known.purposes.values()) <= set(known.bases)
-            weighed = {id for id, basis in known.purposes.items() if basis == "legitimate-interests"}
+            every = [*known.purposes.items(), *(entry for named in known.channels.values() for entry in named.items())]
+            assert {basis for _, basis in every} <= set(known.bases)
+            weighed = {id for id, basis in every if basis == "legitimate-interests"}
             assert set(known.interests) == weighed
 
 

@@ -26,7 +26,7 @@ PLAIN = (
     *("dpv:Optional", "dpv:Required", "dpv:NotApplicable", "dpv:NotAvailable", "dpv:UnknownApplicability"),
     *("dpv:hasAddress", "dpv:hasApplicability", "dpv:hasApplicableLaw", "dpv:hasAuthority", "dpv:hasContact"),
     *("dpv:hasDataController", "dpv:hasDataProtectionOfficer", "dpv:hasDataSource", "dpv:hasDataSubject"),
-    *("dpv:hasDuration", "dpv:hasJurisdiction", "dpv:hasLegalBasis", "dpv:hasLocation", "dpv:hasName"),
+    *("dpv:LegalBasis", "dpv:hasDuration", "dpv:hasJurisdiction", "dpv:hasLegalBasis", "dpv:hasLocation", "dpv:hasName"),
     *("dpv:hasNecessity", "dpv:hasNotice", "dpv:hasNoticeStatus", "dpv:hasOrganisationalUnit", "dpv:hasPersonalData"),
     *("dpv:hasProcess", "dpv:hasProcessingCondition", "dpv:hasPurpose", "dpv:hasRecipient", "dpv:hasRight"),
     *("dpv:hasStorageCondition", "dpv:hasTechnicalOrganisationalMeasure", "dpv:hasThirdCountry"),
@@ -35,7 +35,7 @@ PLAIN = (
 """Terms of DPV 2.3 that the export uses besides those in vocabularies and bases: looked up in 2.3/dpv/dpv.csv,
 in its modules notice, context, jurisdiction, process and entities_authority, and in `standards.md`."""
 COMMON = (
-    *("dct:title", "dct:language", "dct:issued", "dct:identifier", "dct:conformsTo", "rdf:value"),
+    *("dct:title", "dct:language", "dct:issued", "dct:identifier", "dct:conformsTo", "dct:description", "rdf:value"),
     *("skos:Concept", "skos:prefLabel", "skos:exactMatch", "skos:closeMatch", "skos:broadMatch"),
     *("xsd:date", "xsd:duration"),
 )

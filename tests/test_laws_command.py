@@ -21,7 +21,6 @@ served = pytest.fixture(scope="module")(warm)
 TEMPLATE = HOME / "laws" / "_template"
 FILLED = {
     "LAW-ID": "zz-test-law",
-    "FAMILY": "canada",
     "PLACE": "JP",
     "COUNTRY": "Japan",
     "REGULATOR": "Regulator",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from privet.answers import Answers
 from privet.compose import compose
-from privet.document import Block, Bullets, Cite, Content, Line, Paragraph, Part, Priority, Reason, Run
+from privet.document import Block, Bullets, Cite, Content, Flow, Line, Paragraph, Part, Priority, Reason, Run, Table
 from privet.facts import Case
 from privet.judging import judge
 from privet.labels import Labeller
 from privet.library import Library
-from privet.residue import Residue, masked, residues
+from privet.residue import Pattern, Residue, masked, residues
 from privet.rules import Rule
 
 CHECKS = "check"
@@ -41,7 +42,7 @@ def check(library: Library, case: Case, language: str) -> tuple[Found, ...]:
     document = compose(library, judged, language)
     blocks = (block for section in document.sections for block in section.blocks)
     found = [
-        _found(block, _without_secrets(part, library), rules[part.rule], case)
+        _found(block, without_secrets(part, library.residue), rules[part.rule], case)
         for block in blocks
         for part in block.parts
         if part.side == "yes"
@@ -68,23 +69,35 @@ def _left(entry: Residue, answers: Answers, labels: Labeller) -> Found:
     )
 
 
-def _without_secrets(part: Part, library: Library) -> Part:
+def without_secrets(part: Part, known: tuple[Pattern, ...]) -> Part:
     """The part, with the secrets taken out that somebody left in an answer it repeats."""
-
-    def bare(line: Line) -> Line:
-        return tuple(replace(run, text=masked(run.text, library.residue)) if run.given else run for run in line)
 
     def content(node: Content) -> Content:
         match node:
             case Paragraph(line):
-                return Paragraph(bare(line))
+                return replace(node, line=_bare(line, known))
             case Bullets(items):
-                return Bullets(tuple(map(bare, items)))
+                return Bullets(tuple(_bare(item, known) for item in items))
+            case Table(caption=caption):
+                return replace(node, caption=masked(caption, known))
+            case Flow(title=title):
+                return replace(node, title=_bare(title, known))
             case _:
-                return node
+                assert_never(node)
 
-    because = tuple(replace(reason, answer=bare(reason.answer)) for reason in part.because)
+    because = tuple(told(reason, known) for reason in part.because)
     return replace(part, content=tuple(map(content, part.content)), because=because)
+
+
+def told(reason: Reason, known: tuple[Pattern, ...]) -> Reason:
+    """An answer as it may be repeated: neither it nor what it is about shows a secret."""
+    about = masked(reason.about, known)
+    question = reason.question.replace(reason.about, about) if reason.about else reason.question
+    return replace(reason, question=question, about=about, answer=_bare(reason.answer, known))
+
+
+def _bare(line: Line, known: tuple[Pattern, ...]) -> Line:
+    return tuple(replace(run, text=masked(run.text, known)) if run.given else run for run in line)
 
 
 def _found(block: Block, part: Part, rule: Rule, case: Case) -> Found:

@@ -35,8 +35,8 @@ from privet.library import SOURCE_LANGUAGE, Library
 from privet.packs import Law, LegalNumber
 from privet.provisions import in_force
 from privet.reminders import reminders
-from privet.rules import Finding, Imposed, Rule, RuleId, side
-from privet.tables import BOXES, SHOWS
+from privet.rules import BOXES, Finding, Imposed, Rule, RuleId, side
+from privet.tables import SHOWS
 from privet.verdicts import any_of
 from privet.views import View
 from privet.words import Words
@@ -93,7 +93,7 @@ class _Composer:
         return Document(
             self.pack.id,
             self.labels.pick(self.pack.title),
-            self.words.locale.replace("_", "-"),
+            self.words.tag,
             self._organisation(),
             self.labels.pick(self.pack.audience),
             self.case.on,
@@ -191,7 +191,7 @@ class _Composer:
         labels = self.labels.items(finding.verdict.because)
         content: tuple[Content, ...] = self._filled(text, finding, labels)
         if finding.rule.shows in BOXES and finding.side == "yes":
-            content = tuple(self._boxed(node, finding.rule) for node in content)
+            content = tuple(boxed for node in content for boxed in self._boxed(node, finding.rule))
         if finding.rule.shows and finding.side == "yes":
             content += SHOWS[finding.rule.shows](self._view(finding.rule))
         listed = tuple(run.text for run in labels) if finding.side == "yes" else ()
@@ -217,12 +217,20 @@ class _Composer:
             path = f"{packs.folder(finding.rule.id)}/{self.words.language}.md"
             raise DataError([Fault(path, text.line, "data-slot", text.anchor, (("why", str(error)),))]) from None
 
-    def _boxed(self, node: Content, rule: Rule) -> Content:
-        """A wording with its box: its id names the rule and holds a fingerprint of the very words."""
-        if not isinstance(node, Paragraph):
-            return node
-        words = "".join(run.text for run in node.line)
-        return Paragraph(node.line, f"{rule.id.name}-{self.words.language}-{digest(words)[:8]}")
+    def _boxed(self, node: Content, rule: Rule) -> Iterator[Content]:
+        """A wording with its box, one for each entry of a list: a yes to one is no yes to the next.
+
+        Its id names the rule and holds a fingerprint of the very words."""
+        match node:
+            case Paragraph(line):
+                lines: tuple[Line, ...] = (line,)
+            case Bullets(items):
+                lines = items
+            case _:
+                lines = ()
+        for line in lines:
+            words = "".join(run.text for run in line)
+            yield Paragraph(line, f"{rule.id.name}-{self.words.language}-{digest(words)[:8]}")
 
     def _people(self, rule: Rule) -> str:
         law = self._law_of(rule)

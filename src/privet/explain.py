@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from privet.applicability import LawVerdict
+from privet.checking import told, without_secrets
 from privet.compose import anchor, compose
 from privet.document import Block, Cite, Part, Reason, Side
 from privet.errors import UnfinishedError
@@ -12,6 +13,7 @@ from privet.judging import Judged
 from privet.labels import Labeller, locale
 from privet.library import Library
 from privet.packs import folder
+from privet.residue import Pattern
 from privet.rules import Finding
 
 
@@ -56,7 +58,7 @@ def explain(library: Library, judged: Judged, block: str, language: str) -> Expl
     findings = [finding for finding in judged.findings if finding.rule.block == block]
     speaking = {part.rule: part for part in present.parts} if present else {}
     labels = Labeller(judged.case.answers, library.words(locale(language, judged.case)))
-    voices = tuple(_voice(finding, speaking, labels, language) for finding in findings)
+    voices = tuple(_voice(finding, speaking, labels, language, library.residue) for finding in findings)
     silent = tuple(
         entry
         for entry in judged.laws
@@ -75,10 +77,12 @@ def _present(library: Library, judged: Judged, block: str, language: str) -> Blo
     return next(found, None)
 
 
-def _voice(finding: Finding, speaking: dict[str, Part], labels: Labeller, language: str) -> Voice:
+def _voice(
+    finding: Finding, speaking: dict[str, Part], labels: Labeller, language: str, known: tuple[Pattern, ...]
+) -> Voice:
     rule = finding.rule
     path = f"{folder(rule.id)}/{language}.md#{anchor(rule.id.name, finding.side)}"
-    reasons = labels.reasons(finding.verdict.because)
+    reasons = tuple(told(reason, known) for reason in labels.reasons(finding.verdict.because))
     cites = tuple(
         Cite(
             entry.provision.law,
@@ -89,4 +93,5 @@ def _voice(finding: Finding, speaking: dict[str, Part], labels: Labeller, langua
         )
         for entry in finding.imposed
     )
-    return Voice(str(rule.id), finding.side, reasons, cites, path, speaking.get(str(rule.id)))
+    part = speaking.get(str(rule.id))
+    return Voice(str(rule.id), finding.side, reasons, cites, path, without_secrets(part, known) if part else None)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from privet.applicability import LawVerdict, judge_laws
 from privet.facts import Case
+from privet.facts.grounds import NO_BASES, Bases
 from privet.library import Library
 from privet.packs import DocumentPack, Law
-from privet.rules import Finding, Imposed, Rule, find
+from privet.rules import ABOUT_BOXES, ABOUT_ITS_BOXES, BOXES, Finding, Imposed, Rule, find
+from privet.verdicts import all_of, any_of
+
+ADDITIONS = "additions"
+"""The depth of a law that only adds to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +37,54 @@ def judge(library: Library, case: Case, document: str) -> Judged:
     """Every rule of a document judged: its own, then those of each law that applies.
 
     A rule's provisions are those by which the applicable laws ask for it; a law's own
-    rule rests on that law alone."""
-    laws = judge_laws(library.laws, case)
+    rule rests on that law alone.  Which laws apply is a matter of the whole organisation,
+    also where the document is about one supplier or one activity."""
+    laws = judge_laws(library.laws, case.whole or case)
     applicable = [entry.law for entry in laws if entry.verdict.holds]
     pack = library.document(document)
-    findings = [find(rule, case, _imposed(library, rule, applicable)) for rule in _standing(pack.rules, case)]
+    every = replace(case, bases=_bases(library, applicable))
+    findings = [find(rule, every, _imposed(library, rule, applicable)) for rule in _standing(pack.rules, case)]
     for law in applicable:
+        alone = replace(case, bases=_bases(library, [law, *_above(library, law)]))
         own = _standing(library.law_rules(law.id, document), case)
-        findings += [find(rule, case, _imposed(library, rule, [law])) for rule in own]
+        findings += [find(rule, alone, _imposed(library, rule, [law])) for rule in own]
     borrowed = tuple(
-        find(rule, case, _imposed(library, rule, applicable))
+        find(rule, every, _imposed(library, rule, applicable))
         for source, topic in pack.tasks_from
         for rule in _standing(library.document(source).rules, case)
         if rule.id.topic == topic
     )
-    return Judged(case, pack, laws, tuple(findings), borrowed)
+    return Judged(case, pack, laws, tuple(_about_boxes(findings, {law.id: law.family for law in applicable})), borrowed)
+
+
+def _bases(library: Library, laws: Iterable[Law]) -> tuple[Bases, ...]:
+    """What allows each purpose under these laws; a law that only adds to others leaves it to them."""
+    found = ((law, library.bases(law.id)) for law in laws)
+    return tuple(bases or NO_BASES for law, bases in found if bases or law.depth != ADDITIONS)
+
+
+def _above(library: Library, law: Law) -> Iterator[Law]:
+    """The laws that this one adds to."""
+    return (above for above in library.laws if above.id in law.inherits)
+
+
+def _about_boxes(findings: list[Finding], families: Mapping[str, str]) -> Iterator[Finding]:
+    """Words about boxes stand where there is a box to tick, and rest on what brings it.
+
+    Which boxes there are depends on the laws that apply, so no condition can say it."""
+    boxes = [finding for finding in findings if finding.rule.shows in BOXES]
+    for finding in findings:
+        if finding.rule.shows in (ABOUT_BOXES, ABOUT_ITS_BOXES):
+            near = any_of(box.verdict for box in boxes if _speaks_of(finding.rule, box.rule, families))
+            finding = replace(finding, verdict=all_of([finding.verdict, near]))
+        yield finding
+
+
+def _speaks_of(rule: Rule, box: Rule, families: Mapping[str, str]) -> bool:
+    """Whether a rule about boxes is about this one; a law's leaves out the boxes of other families."""
+    if rule.shows == ABOUT_ITS_BOXES:
+        return rule.block == box.block
+    return not (rule.id.law and box.id.law) or families[rule.id.law] == families[box.id.law]
 
 
 def _standing(rules: Iterable[Rule], case: Case) -> Iterator[Rule]:

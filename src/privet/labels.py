@@ -16,10 +16,13 @@ from privet.words import Words
 OTHER = "other"
 
 
-DEFAULT_LOCALES = {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL"}
-"""How dates, numbers and lists are written where no country says otherwise."""
-OTHER_LOCALES = frozenset(("en_CA", "en_GB", "en_US", "fr_CA", "fr_BE", "fr_CH", "nl_BE"))
-"""Countries with a way of their own."""
+DEFAULT_LOCALES = {"en": "en_001", "fr": "fr", "nl": "nl"}
+"""How dates, numbers and lists are written where no country says otherwise.
+
+None of them is a country's: a term such as a national number has the name that a country
+gives it only where the organisation is in that country.  ``en_001`` is English of the world."""
+OTHER_LOCALES = frozenset(("en_CA", "en_GB", "en_US", "fr_BE", "fr_CA", "fr_CH", "fr_FR", "nl_BE", "nl_NL"))
+"""Countries with words or a way of their own."""
 
 
 def locale(language: str, case: Case) -> str:

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from privet import catalogue, conditions, packs, residue
 from privet.datafiles import HOME, DataFiles, Table
 from privet.errors import DataError, Fault
+from privet.facts.grounds import Bases, Basis
 from privet.guidance import Guidance, read
 from privet.interview import Skips
-from privet.packs import Basis, DocumentPack, Law
+from privet.packs import DocumentPack, Law
 from privet.provisions import Provision
 from privet.questions import Questionnaire
 from privet.rules import Imposed, Rule, RuleId
-from privet.vocabulary import Labels
 from privet.words import Words
 
 SOURCE_LANGUAGE = "en"
 """The language whose texts the others are written from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bases:
-    """What usually allows each purpose under a law, and the interest named where that is the basis."""
-
-    bases: Mapping[str, Basis]
-    purposes: Mapping[str, str]
-    interests: Mapping[str, Labels]
-
-    def usual(self, purpose: str) -> Basis | None:
-        """The basis that a use usually has; None for a purpose in people's own words."""
-        return self.bases.get(self.purposes.get(purpose, ""))
 
 
 class Library:
@@ -47,6 +33,7 @@ class Library:
         self._provisions: dict[str, Mapping[str, Provision]] = {}
         self._rules: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._imposed: dict[tuple[str, str], Mapping[tuple[str, str], tuple[Imposed, ...]]] = {}
+        self._bases: dict[str, Bases | None] = {}
         self._digests: dict[tuple[str, ...], str] = {}
 
     @cached_property
@@ -118,16 +105,10 @@ class Library:
 
     def bases(self, law: str) -> Bases | None:
         """The law's lawful bases; None where the law does not know the idea."""
-        name = f"laws/{law}/bases.toml"
-        if not self.files.has(name):
-            return None
-        table = self.files.toml(name)
-        register = self.provisions(law)
-        return Bases(
-            {id: _basis(id, row, register) for id, row in table.table("basis").rows()},
-            {purpose: table.table("purpose").text(purpose) for purpose in table.table("purpose").raw},
-            {purpose: table.table("interest").labels(purpose) for purpose in table.table("interest").raw},
-        )
+        if law not in self._bases:
+            name = f"laws/{law}/bases.toml"
+            self._bases[law] = _bases(self.files.toml(name), self.provisions(law)) if self.files.has(name) else None
+        return self._bases[law]
 
     def guidance(self, home: RuleId, language: str) -> Guidance:
         """The texts of a topic in a language; DataError if there are none."""
@@ -164,6 +145,16 @@ class Library:
             )
             self._digests[(document, *laws)] = self.files.digest(*folders)
         return self._digests[(document, *laws)]
+
+
+def _bases(table: Table, register: Mapping[str, Provision]) -> Bases:
+    table.only("basis", "purpose", "channel", "interest")
+    return Bases(
+        {id: _basis(id, row, register) for id, row in table.table("basis").rows()},
+        {purpose: table.table("purpose").text(purpose) for purpose in table.table("purpose").raw},
+        {purpose: table.table("interest").labels(purpose) for purpose in table.table("interest").raw},
+        {channel: {name: row.text(name) for name in row.raw} for channel, row in table.table("channel").rows()},
+    )
 
 
 def _basis(id: str, row: Table, register: Mapping[str, Provision]) -> Basis:

@@ -73,18 +73,6 @@ class LegalNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """A lawful basis: what allows a use (GDPR Art. 6)."""
-
-    id: str
-    label: Labels
-    explain: Labels
-    cites: tuple[Provision, ...]
-    iris: tuple[str, ...] = ()
-    """W3C DPV terms, prefixed; the first is its own, or the nearest."""
-
-
-@dataclass(frozen=True, slots=True)
 class Law:
     """A law: where it speaks, when it applies, its numbers."""
 

@@ -16,6 +16,8 @@ SCHEMA = 1
 """Version of the answers file that this privet writes and reads."""
 ROW_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ROW_ID_LIMIT = 60
+EXAMPLES = 3
+"""Keys that a message names as examples."""
 ROWS = 500
 """Most rows of one table."""
 
@@ -122,10 +124,7 @@ class _Reader:
         path = (shape.name, row)
         vocabulary = self.questionnaire.vocabularies.get(shape.rows)
         if not isinstance(record, dict):
-            if row in shape.fields:
-                self._fault(path, Problem("row-expected", (("table", shape.name),)))
-            else:
-                self._unknown(path, row, shape.fields)
+            self._no_row(shape, row)
         elif vocabulary and row not in vocabulary.terms:
             near = nearest(row, vocabulary.terms)
             slots = (("value", row[:60]), *((("nearest", near),) if near else ()))
@@ -134,6 +133,18 @@ class _Reader:
             self._fault(path, Problem("bad-id", (("value", row[:60]),)))
         else:
             self.tables[shape.name][row] = self._record(path, record, shape, row)
+
+    def _no_row(self, shape: TableShape, row: str) -> None:
+        """A key with an answer where a row should stand: a key of a row, one mistyped, or a row's name."""
+        path, vocabulary = (shape.name, row), self.questionnaire.vocabularies.get(shape.rows)
+        if row in shape.fields:
+            self._fault(path, Problem("row-expected", (("table", shape.name),)))
+        elif nearest(row, shape.fields) or (row not in vocabulary.terms if vocabulary else not ROW_ID.fullmatch(row)):
+            self._unknown(path, row, shape.fields)
+        else:
+            first = sorted(shape.fields, key=lambda key: not shape.fields[key].must)  # what a complete plan needs
+            keys = ", ".join(first[:EXAMPLES])
+            self._fault(path, Problem("row-is-a-table", (("table", shape.name), ("row", row), ("keys", keys))))
 
     def _record(self, path: Path, raw: object, shape: TableShape, row: str) -> dict[str, Answer]:
         if isinstance(raw, list) and raw and isinstance(raw[0], dict):

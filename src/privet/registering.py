@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from privet.answers import Answer, Chosen, Retention
 from privet.document import Content, Line, Run, Table
 from privet.facts.suppliers import countries
-from privet.library import Bases
-from privet.packs import Law
+from privet.lawfulness import DASH, interests, lawful
 from privet.views import Cell, View
 
-DASH = Run(" – ")
 MEDIA = ("paper", "electronic", "portable")
 """Tags of storage; what protects each is asked under the same name."""
 NAMED = ("special", "criminal")
@@ -162,48 +160,7 @@ def guarantees(view: View, row: str) -> Cell:
     )
 
 
-# ---- what allows it
-
-
-def grounds(view: View) -> tuple[tuple[Law, Bases], ...]:
-    """The laws that apply and know lawful bases, with those bases."""
-    applies = (entry.law for entry in view.laws if entry.verdict.holds)
-    found = ((law, view.library.bases(law.id)) for law in applies)
-    return tuple((law, bases) for law, bases in found if bases)
-
-
-def lawful(view: View, row: str) -> Cell:
-    """What usually allows each purpose, under each law that asks; empty where none does."""
-    field = view.labels.asked.field("activities", "purposes")
-    purposes = view.case.answers.at("activities", "purposes", row)
-    if not grounds(view):
-        return ()
-    if not purposes.chosen:
-        return (view.labels.answer(purposes),)
-    return tuple((view.labels.chosen(field, value), DASH, Run(_allowed(view, value))) for value in purposes.chosen)
-
-
-def _allowed(view: View, purpose: Chosen) -> str:
-    return view.labels.words.join([_ground(view, law, bases, purpose) for law, bases in grounds(view)])
-
-
-def _ground(view: View, law: Law, bases: Bases, purpose: Chosen) -> str:
-    """E.g. ``contract (GDPR, Art. 6(1)(b))``."""
-    basis, pick = bases.usual(purpose.id), view.labels.pick
-    label = pick(basis.label) if basis else view.labels.words.say("document.not-known")
-    by = pick(basis.cites[0].pinpoint) if basis and basis.cites else pick(law.short)
-    return view.labels.words.say("register.ground", basis=label, law=by)
-
-
-def interests(view: View, row: str) -> Cell:
-    """The interest behind each purpose that rests on one."""
-    named = (
-        view.labels.pick(bases.interests[value.id])
-        for value in view.case.answers.at("activities", "purposes", row).chosen
-        for _, bases in grounds(view)
-        if value.id in bases.interests
-    )
-    return tuple((Run(text),) for text in dict.fromkeys(named))
+# ---- what is protected more
 
 
 def named_kinds(view: View, row: str) -> Cell:

@@ -13,6 +13,12 @@ from privet.verdicts import Verdict
 
 Shows = str
 """Name of a generated table or picture; empty for none."""
+BOXES: tuple[Shows, ...] = ("box", "opt-out-box")
+"""What a rule shows whose text is the label of a box to tick: the box stands before the text."""
+ABOUT_BOXES: Shows = "about-boxes"
+"""What a rule shows whose text speaks of the boxes of the document: without one it is silent."""
+ABOUT_ITS_BOXES: Shows = "about-its-boxes"
+"""The same of a text that speaks of the boxes of its own block."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
 
-from privet import registering, sheets
+from privet import lawfulness, registering, sheets
 from privet.answers import Answer, Chosen, Ref, Retention
 from privet.applicability import LawVerdict
 from privet.document import Bullets, Content, Flow, Line, Paragraph, Run, Stop, StopKind
+from privet.facts.bases import INTERESTS, grounds
 from privet.facts.case import answer_is
+from privet.facts.grounds import Bases, Ground
 from privet.facts.sensitive import sensitive
 from privet.facts.suppliers import countries
 from privet.labels import lowered
-from privet.rules import side
+from privet.rules import ABOUT_BOXES, ABOUT_ITS_BOXES, BOXES, side
 from privet.views import Cell, View
 
 Show = Callable[[View], tuple[Content, ...]]
@@ -198,19 +200,45 @@ def regulator(view: View) -> tuple[Content, ...]:
     return (Paragraph((Run(f"{view.say('on-the-web')} "), shown)),)
 
 
+def optional(view: View) -> tuple[Content, ...]:
+    """What may be left out, activity by activity: one may do without what another needs."""
+    lines = tuple(_optional_line(view, row) for row in view.activities() if _left_free(view, row))
+    return (Bullets(lines),) if lines else ()
+
+
+def _left_free(view: View, row: str) -> tuple[Chosen, ...]:
+    return view.case.answers.at("activities", "optional", row).chosen
+
+
+def _optional_line(view: View, row: str) -> Line:
+    items = view.labels.asked.field("activities", "items")
+    named = [lowered(view.labels.chosen(items, value)) for value in _left_free(view, row)]
+    colon = Run(f"{view.labels.words.say('lines.label', label='')} ")
+    return (view.labels.row("activities", row), colon, *view.labels.listed(named))
+
+
 def bases(view: View) -> tuple[Content, ...]:
     """What allows each use, under the law whose part shows it."""
     known = view.library.bases(view.law.id) if view.law else None
     if known is None:
         return ()
-    rows: list[tuple[Cell, ...]] = []
-    for purpose in _purposes(view):
-        basis = known.usual(purpose.id)
-        label = view.labels.pick(basis.label) if basis else view.labels.words.say("document.not-known")
-        why = view.labels.pick(known.interests.get(purpose.id) or (basis.explain if basis else {}))
-        name = view.labels.chosen(view.labels.asked.field("activities", "purposes"), purpose)
-        rows.append((((name,),), ((Run(label),),), ((Run(why),),) if why else ((),)))
+    rows = (
+        _basis_row(view, known, purpose, ground)
+        for purpose in _purposes(view)
+        for ground in grounds(known, view.case, purpose)
+    )
     return view.table(view.say("bases"), ("purpose", "basis", "basis-why"), rows)
+
+
+def _basis_row(view: View, known: Bases, purpose: Chosen, ground: Ground) -> tuple[Cell, ...]:
+    """A purpose, its basis, and what that means: the interest or what the basis is, and the organisation's reason."""
+    basis, pick = ground.basis, view.labels.pick
+    label = pick(basis.label) if basis else view.labels.words.say("document.not-known")
+    interest = known.interests.get(purpose.id) if basis and basis.id == INTERESTS and not ground.own else None
+    why = pick(interest or (basis.explain if basis else {}))
+    told: Cell = ((Run(why),),) if why else ()
+    own: Cell = (lawfulness.reason(view, ground.own),) if ground.own else ()
+    return ((lawfulness.through(view, purpose, ground.channels),), ((Run(label),),), (*told, *own) or ((),))
 
 
 def _purposes(view: View) -> tuple[Chosen, ...]:
@@ -285,10 +313,6 @@ def _leaves(view: View, answer: Answer) -> bool:
     return False
 
 
-BOXES = ("box", "opt-out-box")
-"""What a rule shows whose text is the label of a box to tick: the box stands before the text."""
-
-
 def _nothing(_: View) -> tuple[Content, ...]:
     return ()
 
@@ -304,7 +328,8 @@ SHOWS: dict[str, Show] = {
     "notice-laws": notice_laws,
     "bases": bases,
     "regulator": regulator,
-    **dict.fromkeys(BOXES, _nothing),
+    "optional": optional,
+    **dict.fromkeys((*BOXES, ABOUT_BOXES, ABOUT_ITS_BOXES), _nothing),
     **registering.SHOWS,
     **sheets.SHOWS,
 }

@@ -29,6 +29,12 @@ class Words:
     """Language with region for dates and numbers (``fr_CA``), as Babel spells it."""
     strings: Mapping[str, Text]
 
+    @property
+    def tag(self) -> str:
+        """The language as files and pages name it: ``fr-CA``, and ``en`` where no country is meant."""
+        region = self.locale.removeprefix(f"{self.language}_")
+        return f"{self.language}-{region}" if region.isalpha() and region != self.language else self.language
+
     def say(self, key: str, /, **slots: str) -> str:
         """The string at ``key`` with its slots filled.  Slot ``a_b`` fills ``{a-b}``.
 

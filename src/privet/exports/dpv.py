@@ -13,10 +13,13 @@ from json import dumps
 from privet.answers import Answer, Chosen, Period, Retention
 from privet.datafiles import Table
 from privet.exports.sheets import view
+from privet.facts.bases import BASES
+from privet.facts.grounds import Ground
 from privet.judging import Judged
+from privet.lawfulness import allowing
 from privet.library import Library
 from privet.packs import Law
-from privet.registering import MEDIA, Party, abroad, controller, grounds, has_officer, name, parties
+from privet.registering import MEDIA, Party, abroad, controller, has_officer, name, parties
 from privet.views import Cell
 from privet.vocabulary import Term
 
@@ -167,7 +170,7 @@ class _Graph:
         return [{**self.thing("data-item", value), "dpv:hasNecessity": _id(need[value])} for value in items.chosen]
 
     def purposes(self, row: str) -> list[Json]:
-        """Each purpose, with what usually allows it."""
+        """Each purpose, with what allows it."""
         answer = self.at("activities", "purposes", row)
         told = (
             _full({**self.thing("purpose", value), "dpv:hasLegalBasis": self.legal_bases([value])})
@@ -176,9 +179,22 @@ class _Graph:
         return [*told] or self.things(answer)
 
     def legal_bases(self, purposes: Iterable[Chosen]) -> list[Json]:
-        """What usually allows the purposes, in the terms of each law that knows bases."""
-        usual = (bases.usual(purpose.id) for purpose in purposes for _, bases in grounds(self.view))
-        return [_id(iri) for iri in dict.fromkeys(iri for basis in usual if basis for iri in basis.iris)]
+        """What allows the purposes, in the terms of each law that wants a basis."""
+        found = (ground for purpose in purposes for ground in allowing(self.view, purpose) if ground.basis)
+        told = {(basis, ground.own): None for ground in found for basis in self.named(ground)}
+        return [self.reasoned(basis, own) for basis, own in told]
+
+    def named(self, ground: Ground) -> tuple[str, ...]:
+        """The terms for a basis; the widest one for a basis of the organisation's that has no term."""
+        terms = ground.basis.iris if ground.basis else ()
+        return terms or ((self.layout.table("class").text("lawful-basis"),) if ground.own else ())
+
+    def reasoned(self, basis: str, own: str) -> Json:
+        """The basis, and why, where the organisation names it."""
+        reason = self.at(BASES, "reason", own) if own else None
+        if reason is None or not isinstance(reason.value, str):
+            return _id(basis)
+        return {"@type": basis, "dct:description": reason.value}
 
     def recipients(self, row: str) -> Json:
         answer = self.at("activities", "shared-with", row)

@@ -12,8 +12,9 @@ from privet.datafiles import Table
 from privet.document import Run
 from privet.exports.sheets import Box, Row, Sheet, box, filled, headings, view
 from privet.judging import Judged
+from privet.lawfulness import allowing, lawful
 from privet.library import Library
-from privet.registering import ENTRIES, controller, grounds, has_officer, lawful, named_kinds
+from privet.registering import ENTRIES, controller, has_officer, named_kinds
 from privet.views import Cell, View
 
 LAYOUT = "exports/ico.toml"
@@ -81,10 +82,10 @@ def _entry(shown: View, layout: Table, row: str, name: str) -> Cell:
 def _rights(shown: View, rights: Table, row: str) -> Cell:
     """The rights of everyone, and those that come with the bases of the activity's purposes."""
     purposes = shown.case.answers.at("activities", "purposes", row).chosen
-    usual = [bases.usual(purpose.id) for purpose in purposes for _, bases in grounds(shown)]
-    names = [name for key in ("every", *(basis.id for basis in usual if basis)) for name in rights.strings(key)]
+    found = [ground.basis for purpose in purposes for ground in allowing(shown, purpose)]
+    names = [name for key in ("every", *(basis.id for basis in found if basis)) for name in rights.strings(key)]
     say = shown.labels.words.say
-    return tuple((Run(say(f"register.right-{name}")),) for name in dict.fromkeys(names)) if usual else ()
+    return tuple((Run(say(f"register.right-{name}")),) for name in dict.fromkeys(names)) if found else ()
 
 
 def _automated(shown: View) -> Cell:

@@ -6,6 +6,7 @@ Importing this package registers every fact.
 """
 
 from privet.facts import (
+    bases,
     choices,
     inventory,
     organisation,
@@ -20,6 +21,6 @@ from privet.facts import (
 from privet.facts.case import FACTS, Case, FactFunction, answer_is, known, rows, value_where
 
 __all__ = [
-    "FACTS", "Case", "FactFunction", "answer_is", "choices", "inventory", "known", "organisation", "places",
+    "FACTS", "Case", "FactFunction", "answer_is", "bases", "choices", "inventory", "known", "organisation", "places",
     "retention", "rows", "safeguards", "sensitive", "suppliers", "upkeep", "value_where", "wording",
 ]  # fmt: skip

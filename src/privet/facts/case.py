@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from privet.answers import Answer, Answers, Chosen, Ref
+from privet.facts.grounds import Bases
 from privet.questions import NONE
 from privet.verdicts import Verdict, all_of, any_of
 
@@ -24,6 +25,10 @@ class Case:
     (table, ``""``) where it does not ask for the table's rows."""
     focus: tuple[str, str] = ("", "")
     """(table, row) of what a document is about, where that is one supplier or activity."""
+    bases: tuple[Bases, ...] = ()
+    """What allows each purpose, under each law that it is looked at by; ``NO_BASES`` for one that does not say."""
+    whole: Case | None = None
+    """The case that this one was narrowed from; None where it is the whole itself."""
 
 
 FactFunction = Callable[[Case], Verdict]

@@ -153,17 +153,6 @@ def required_items(case: Case) -> Verdict:
     return rows(case, "activities", row_verdict)
 
 
-@fact("purposes-named")
-def purposes_named(case: Case) -> Verdict:
-    """Every purpose is one that privet has a name for, so that its lawful basis can be told."""
-    own = rows(case, "activities", lambda row: value_where(case, "activities", "purposes", row, _own_words))
-    return Verdict(True if own.holds is False else None, own.because)
-
-
-def _own_words(_: Answer, value: Chosen | None) -> bool:
-    return value is not None and bool(value.text)
-
-
 @fact("always-optional")
 def always_optional(case: Case) -> Verdict:
     """Some item is optional wherever it is collected; rests on those items."""

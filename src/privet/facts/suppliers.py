@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from privet.answers import Chosen, Ref
-from privet.facts.case import FACTS, Case, FactFunction, answer_is, fact, in_activities, rows, value_where
+from privet.facts.case import FACTS, Case, FactFunction, answer_is, fact, in_activities, known, rows, value_where
 from privet.questions import NONE
 from privet.verdicts import Verdict, all_of, any_of
 
@@ -78,14 +78,32 @@ def countries(case: Case, table: str = "organisation") -> frozenset[str]:
 def abroad(case: Case) -> Verdict:
     """Some supplier keeps or sees the information outside the organisation's own country."""
     home = countries(case)
-    return supplier_places(case, lambda value: value.id.split("-")[0] not in home)
+    sent = supplier_places(case, lambda value: value.id.split("-")[0] not in home)
+    return sent if home or not sent.holds else Verdict(None, known(case, "organisation", "places").because)
 
 
-@fact("abroad-from-eea")
-def abroad_from_eea(case: Case) -> Verdict:
-    """Some supplier keeps or sees the information outside the European Economic Area."""
-    places = case.answers.questionnaire.vocabularies["place"]
-    return supplier_places(case, lambda value: not places.matches(value.id, "#eea"))
+def taken_out_of(area: str) -> FactFunction:
+    """The fact that information goes out of an area: the term of a country, or a tag of several."""
+
+    def function(case: Case) -> Verdict:
+        """Some supplier keeps or sees information outside the area; rests on the suppliers.
+
+        With an organisation that is nowhere in the area, information does not leave it by
+        staying in the organisation's own country."""
+        places = case.answers.questionnaire.vocabularies["place"]
+        inside = case.answers.has("organisation", "places", area)
+        home = frozenset[str]() if inside else countries(case)
+
+        def outside(value: Chosen) -> bool:
+            return not places.matches(value.id, area) and value.id.split("-")[0] not in home
+
+        return supplier_places(case, outside)
+
+    return function
+
+
+for _name, _area in (("abroad-from-eea", "#eea"), ("abroad-from-uk", "GB"), ("abroad-from-switzerland", "CH")):
+    FACTS[_name] = taken_out_of(_area)
 
 
 @fact("office-eea")
@@ -172,10 +190,6 @@ def supplier_countries(case: Case) -> Verdict:
         return value_where(case, "suppliers", "country", row, lambda _, value: value is not None)
 
     return rows(case, "suppliers", row_verdict)
-
-
-FACTS["abroad-from-uk"] = leaves("GB")
-FACTS["abroad-from-switzerland"] = leaves("CH")
 
 
 @fact("countries-outside-switzerland")

@@ -16,6 +16,11 @@ SALE = (
 AGREED = frozenset(("ticked-box", "double", "spoken"))
 """Ways of agreeing to news that are more than having bought something."""
 
+GIVEN = ("web-form", "sign-up", "email", "phone", "in-person", "paper-form", "app")
+"""Sources where people themselves give what is collected, and can be asked."""
+FILMED = "camera-video"
+"""The item that a camera takes: what stands beside it is a sign, and nobody ticks a box on a sign."""
+
 Test = Callable[[Answer, Chosen | None], bool]
 
 
@@ -36,7 +41,7 @@ def _by_consent(test: Callable[[Case], Test]) -> FactFunction:
         found = test(case)
 
         def holds(answer: Answer, value: Chosen | None) -> bool:
-            if value is None or not found(answer, value):
+            if value is None or value.id == FILMED or not found(answer, value):
                 return False
             asked = case.answers.at("sensitive", "asked", value.id)
             return not (asked.state == "known" and {way.id for way in asked.chosen} == {"law-requires-it"})
@@ -52,6 +57,25 @@ def _is_special(case: Case) -> Test:
 
 FACTS["sensitive-by-consent"] = _by_consent(is_sensitive)
 FACTS["special-by-consent"] = _by_consent(_is_special)
+
+
+@fact("optional-here")
+def optional_here(case: Case) -> Verdict:
+    """People who are asked for something may keep some of it to themselves; rests on those items."""
+
+    def row_verdict(row: str) -> Verdict:
+        asked = answer_is(case, "activities", "sources", GIVEN, row)
+        free = value_where(case, "activities", "optional", row, lambda _, value: value is not None)
+        return free if asked.holds is not False else asked
+
+    return rows(case, "activities", row_verdict)
+
+
+@fact("no-address")
+def no_address(case: Case) -> Verdict:
+    """No postal address of the organisation is known."""
+    answer = case.answers.at("organisation", "address")
+    return Verdict(answer.state != "known", frozenset((answer.ref,)))
 
 
 @fact("counts-on-purchase")

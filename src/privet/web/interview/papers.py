@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -20,8 +20,8 @@ from privet.render import html
 from privet.web import shelf
 from privet.web.desks import at_desk, url
 from privet.web.interview import preview
+from privet.web.interview.pages import desk_of, show
 from privet.web.interview.sitting import Sitting, sitting
-from privet.web.interview.views import desk_of, show
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -35,6 +35,10 @@ TYPES = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "jsonld": "application/ld+json",
 }
+USUAL = ("html", "pdf", "docx")
+"""The formats that most people want, in this order."""
+DAYS = "ics"
+"""The format that holds nothing but days; a document without any is not offered in it."""
 LIMIT = 1_000_000
 """Most bytes of an answers file that is brought along; the parser refuses more as well."""
 
@@ -62,25 +66,25 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_GET
 @at_desk
 def documents(request: HttpRequest) -> HttpResponse:
-    """Every document, in every language and format."""
+    """Every document, in every language and format; first those that the answers ask for."""
     here = sitting(desk_of(request))
-    found = [_paper(here, kind) for kind in shelf.library().document_names]
-    return show(
-        request, "documents", {"papers": found, "languages_asked": making.spoken(shelf.library(), here.answers)}
-    )
+    asked = making.spoken(shelf.library(), here.answers) if here.answers.at("approval", "languages").chosen else ()
+    first = asked or (shelf.spoken(),)
+    papers = [_paper(here, kind, first) for kind in shelf.library().document_names]
+    return show(request, "documents", {"papers": papers})
 
 
-def _paper(here: Sitting, kind: str) -> dict[str, object]:
+def _paper(here: Sitting, kind: str, first: Sequence[str]) -> dict[str, object]:
     """One kind of document: what it is called, for whom, and its files or what they still need."""
-    pack, words = shelf.library().document(kind), here.labels.words
+    pack = shelf.library().document(kind)
     files: list[dict[str, object]] = []
-    lacking: list[str] = []
+    lacking: dict[str, str] = {}
     try:
-        files = [_files(here, kind, name, judged) for name, judged in making.parts(shelf.library(), here.case, kind)]
-        for _, judged in making.parts(shelf.library(), here.case, kind):
-            compose(shelf.library(), judged, words.language)
+        for name, judged in making.parts(shelf.library(), here.case, kind):
+            composed = compose(shelf.library(), judged, shelf.spoken())
+            files.append(_files(here, kind, name, composed, first))
     except UnfinishedError as error:
-        files, lacking = [], [_said(fault, here) for fault in error.faults]
+        files, lacking = [], dict(_lacking(here, error))
     return {
         "title": here.labels.pick(pack.title),
         "audience": here.labels.pick(pack.audience),
@@ -89,22 +93,34 @@ def _paper(here: Sitting, kind: str) -> dict[str, object]:
     }
 
 
-def _files(here: Sitting, kind: str, name: str, judged: Judged) -> dict[str, object]:
+def _lacking(here: Sitting, error: UnfinishedError) -> Iterator[tuple[str, str]]:
+    """The questions that a document waits for, by address."""
+    for fault in error.faults:
+        yield url(here.desk, "at", ref=fault.key) + "?to=documents", dict(fault.slots)["question"]
+
+
+def _files(here: Sitting, kind: str, name: str, composed: Document, first: Sequence[str]) -> dict[str, object]:
+    """The files of one document: the usual ones of the languages asked for, then all others."""
     row = name.removeprefix(f"{kind}-") if name != kind else ""
     each = shelf.library().document(kind).each
+    forms = [form for form in making.formats(shelf.library(), kind) if form != DAYS or composed.reminders]
+    rest = [form for form in forms if form not in USUAL]
+    others = [code for code in shelf.library().languages if code not in first]
     return {
         "about": here.labels.row(each, row).text if row and each else "",
-        "languages": [
-            {"code": code, "name": dict(settings.LANGUAGES)[code], "links": list(_links(here, kind, name, code))}
-            for code in shelf.library().languages
+        "first": [_language(here, kind, name, code, USUAL) for code in first],
+        "rest": [
+            *(_language(here, kind, name, code, (*USUAL, *rest)) for code in others),
+            *(_language(here, kind, name, code, rest) for code in first),
         ],
     }
 
 
-def _links(here: Sitting, kind: str, name: str, language: str) -> Iterator[dict[str, str]]:
-    for form in making.formats(shelf.library(), kind):
-        place = url(here.desk, "document", kind=kind, name=name, language=language, form=form)
-        yield {"url": place, "form": form}
+def _language(here: Sitting, kind: str, name: str, code: str, forms: Sequence[str]) -> dict[str, object]:
+    """A document in one language: the links to its files."""
+    places = ((form, url(here.desk, "document", kind=kind, name=name, language=code, form=form)) for form in forms)
+    links = [{"url": place, "form": form, "key": f"form-{form}" if form in USUAL else ""} for form, place in places]
+    return {"code": code, "name": dict(settings.LANGUAGES)[code], "links": links}
 
 
 def _said(fault: Fault, here: Sitting) -> str:
@@ -123,7 +139,11 @@ def document(request: HttpRequest, kind: str, name: str, language: str, form: st
     if form not in making.formats(shelf.library(), kind):
         raise Http404
     suffix = making.suffix(form)
-    response = HttpResponse(making.printed(shelf.library(), judged, composed, form), content_type=_type(suffix))
+    try:
+        printed = making.printed(shelf.library(), judged, composed, form)
+    except ModuleNotFoundError:  # this computer lacks what makes the format
+        return show(request, "unavailable", {"extra": making.needs(form), "form": form.upper()}, 501)
+    response = HttpResponse(printed, content_type=_type(suffix))
     disposition = "inline" if form in ("html", "pdf") else "attachment"
     response["Content-Disposition"] = f'{disposition}; filename="{name}.{language}.{suffix}"'
     if form == "html":  # the file brings a policy of its own, stricter than ours

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from privet import typed
-from privet.answers import Answer, Changes, Chosen, Ref
+from privet.answers import Answer, Changes, Chosen, Ref, Retention, Value
 from privet.proposals import Proposals
-from privet.questions import NONE, UNKNOWN, Field
+from privet.questions import NONE, UNKNOWN, Field, LongText, Places
 from privet.steps import PART_OF, Step
 from privet.typed import Misread
 from privet.values import OTHER, Wrong, read_value
@@ -67,7 +67,23 @@ def _differs(value: object | None, now: Answer, asked: Field, sitting: Sitting) 
     if value is None or value == UNKNOWN:
         return now.state != ("missing" if value is None else UNKNOWN)
     read = read_value(value, asked, sitting.answers.questionnaire)
-    return now.state != "known" or read != now.value
+    return now.state != "known" or _essence(read, asked) != _essence(now.value, asked)
+
+
+def _essence(value: Value | None, asked: Field) -> object:
+    """What counts of a value: boxes come in the order of the page and text without spare spaces,
+    and a page that nobody touched must leave the file as its owner wrote it."""
+    match value:
+        case str() if isinstance(asked.kind, LongText):
+            return states.lines(value)
+        case str():
+            return value.split()
+        case Retention():
+            return replace(value, actions=tuple(sorted(value.actions)))
+        case tuple() if not isinstance(asked.kind, Places):  # the first place is where it is at home
+            return frozenset(value)
+        case _:
+            return value
 
 
 def complaint(message: str, sitting: Sitting, **slots: str) -> str:
@@ -84,6 +100,7 @@ def read_rows(form: State, step: Step, sitting: Sitting) -> tuple[Reply, Proposa
     reply, key = Reply(), "rows"
     chosen = [id for id in form.get(key, ()) if id in (*rows.present, *rows.fresh)]
     try:
+        states.refuse_broken(form, key)
         own = [said for line in one(form, f"{key}.other").splitlines() if (said := typed.line(line))]
     except Misread as misread:
         reply.errors[key] = complaint(misread.message, sitting, **misread.slots)

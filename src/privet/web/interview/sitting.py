@@ -51,6 +51,10 @@ class Sitting:
             return url(self.desk, "row-question", question=step.question.id, row=step.row)
         return url(self.desk, "question", question=step.question.id)
 
+    def anchor(self, step: Step) -> str:
+        """The name of the step on the pages that list many."""
+        return "-".join(filter(None, ("about", *step.name)))
+
     def next_open(self, after: Step) -> Step | None:
         """The first step behind this one that has something open."""
         names = [step.name for step in self.steps]

@@ -7,6 +7,7 @@ again after a mistake exactly as it was sent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,8 @@ from privet.values import OTHER, UNITS
 State = Mapping[str, Sequence[str]]
 """What a form holds: each form field's name with its values, as a browser sends them."""
 
+_CODE = re.compile(r"[^,;()]+\(([A-Za-z]{2}(?:-[A-Za-z0-9]{1,3})?)\)")
+"""A place as ``place_name`` writes one whose name is not enough."""
 SINGULAR = {unit: name for name, unit in UNITS.items()}
 
 
@@ -70,13 +73,22 @@ def state(answer: Answer, field: Field, gazetteer: Gazetteer) -> State:
         case Retention() as keep:
             return _kept(key, keep)
         case tuple() as chosen if isinstance(field.kind, Places):
-            return {key: [gazetteer.label(value.id) for value in chosen] or [NONE]}
+            return {key: [place_name(value, gazetteer) for value in chosen] or [NONE]}
         case tuple() as chosen:
-            own = [value.text for value in chosen if value.id == OTHER]
-            ids = [value.id for value in chosen] or [NONE]
-            return {key: list(dict.fromkeys(ids)), f"{key}.other": ["\n".join(own)]}
+            own = [value.text for value in chosen if value.text]
+            ids = [value.id for value in chosen if not value.text]
+            return {key: ids if chosen else [NONE], f"{key}.other": ["\n".join(own)]}
         case _:
             assert_never(answer.value)
+
+
+def place_name(value: Chosen, gazetteer: Gazetteer) -> str:
+    """The name of a place; with its code where another place has that name too."""
+    name = gazetteer.label(value.id)
+    try:
+        return name if gazetteer.several(name) == [value] else f"{name} ({value.id})"
+    except Misread:
+        return f"{name} ({value.id})"
 
 
 def _period(key: str, period: Period) -> dict[str, Sequence[str]]:
@@ -102,6 +114,7 @@ def raw(form: State, field: Field, desktop: Desktop) -> object | None:
     """The value as the answers file holds it; None where nothing was said.
 
     Raises Misread for what can be no answer."""
+    refuse_broken(form, field.key)
     unknown = bool(form.get(f"{field.key}.unknown"))
     if isinstance(field.kind, Keep):
         return _keep(form, field.key, desktop, "unknown" if unknown else "")
@@ -111,12 +124,19 @@ def raw(form: State, field: Field, desktop: Desktop) -> object | None:
     return UNKNOWN if unknown else value
 
 
+def refuse_broken(form: State, key: str) -> None:
+    """Bytes that were no text arrive as U+FFFD: what was meant is lost, so it is asked again."""
+    said = (value for name, values in form.items() if name.split(".")[0] == key for value in values)
+    if any("\ufffd" in value for value in said):
+        raise Misread("character", code="U+FFFD")
+
+
 def _raw(form: State, field: Field, desktop: Desktop) -> object | None:
     match field.kind:
         case Text() | Email():
             return typed.line(one(form, field.key)) or None
         case LongText():
-            return typed.text(_lines(one(form, field.key))) or None
+            return typed.text(lines(one(form, field.key))) or None
         case Link():
             said = one(form, field.key)
             return typed.link(said) if said else None
@@ -146,22 +166,20 @@ def one(form: State, name: str) -> str:
     return values[-1].strip()
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
     """Lines as the answers file writes them, each without space behind it."""
     return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
 
 
 def _chosen(form: State, key: str, several: str) -> list[object]:
-    """The terms chosen; ``other`` stands for own words, one on each line where several may be."""
+    """The terms chosen, and own words: one on each line where several may be."""
     ids = [id for id in form.get(key, ()) if id]
     own = [said for line in one(form, f"{key}.other").splitlines() if (said := typed.line(line))]
-    if OTHER in ids and not own:
-        raise Misread("no-own")
     if own and not several:
         own = [typed.line(" ".join(own))]
-        if set(ids) - {OTHER}:
+        if ids:
             raise Misread("own-and-more")
-    return [*(id for id in ids if id != OTHER), *({OTHER: said} for said in own)]
+    return [*ids, *({OTHER: said} for said in own)]
 
 
 def _several(form: State, key: str) -> object | None:
@@ -179,7 +197,8 @@ def _places(form: State, key: str, desktop: Desktop) -> object | None:
         return []
     found: dict[Chosen, None] = {}
     for entry in said:
-        found.update(dict.fromkeys(desktop.gazetteer.several(entry)))
+        code = _CODE.fullmatch(entry)
+        found.update(dict.fromkeys(desktop.gazetteer.several(code[1] if code else entry)))
     return [place.id for place in found] or None
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
+from privet.answers import Chosen
 from privet.facts import Case
 from privet.labels import Labeller
 from privet.questions import (
@@ -24,8 +26,10 @@ from privet.questions import (
     Places,
 )
 from privet.steps import PART_OF, TEMPLATE
-from privet.values import OTHER, UNITS
-from privet.web.interview.states import State, one
+from privet.typed import tight
+from privet.values import UNITS
+from privet.web import shelf
+from privet.web.interview.states import State, one, place_name
 
 KINDS = {
     LongText: "long", Email: "email", Link: "link", Day: "day", Number: "number", Choice: "one", Choices: "several",
@@ -110,6 +114,13 @@ AUTOCOMPLETE = {
 """What the browser may fill in, by WCAG 1.3.5."""
 
 
+@lru_cache(maxsize=8)
+def places(language: str) -> tuple[str, ...]:
+    """Every place by its name in a language, for the browser to offer while somebody types."""
+    gazetteer = shelf.gazetteer(language)
+    return tuple(sorted((place_name(Chosen(code), gazetteer) for code in gazetteer.terms), key=tight))
+
+
 # ---- choices
 
 
@@ -155,7 +166,7 @@ def _terms(field: Field, case: Case) -> Iterator[str]:
     vocabulary = case.answers.questionnaire.vocabularies[field.vocabulary]
     only = field.kind.only if isinstance(field.kind, Choice | Choices) else ""
     for id, term in vocabulary.terms.items():
-        if id != OTHER and not term.replaced_by and (not only or vocabulary.matches(id, only)):
+        if not term.replaced_by and (not only or vocabulary.matches(id, only)):
             yield id
 
 

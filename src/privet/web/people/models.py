@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar
 
@@ -11,9 +12,12 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 INVITED_FOR = timedelta(days=7)
 """How long an invitation can be taken up."""
+LONG = 15
+"""Characters of a password that may stand alone; a shorter one needs a second factor."""
 
 
 class Role(models.TextChoices):
@@ -39,6 +43,10 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]  # people are known by their address
     email = models.EmailField(unique=True)
+    short_password = models.BooleanField(default=False)
+    """Whether the password is too short to stand alone: then the second factor has to stay."""
+    epoch = models.PositiveIntegerField(default=0)
+    """Counted up to sign somebody out everywhere."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -46,6 +54,18 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.short_password = raw_password is not None and len(raw_password) < LONG
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must still match: a new password or a new epoch ends every session."""
+        return salted_hmac("privet.people.session", f"{self.password} {self.epoch}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """None: there is one secret."""
+        return iter(())
 
 
 class Organisation(models.Model):
