@@ -246,3 +246,5 @@ class Document:
     reminders: tuple[Reminder, ...] = ()
     reasons: Literal["shown", "hidden"] = "shown"
     """Whether readers see the answers and provisions behind each text; programs always do."""
+    approved: str = ""
+    """Who approved it and when, or that it changed since; empty where the answers file alone speaks."""

@@ -13,8 +13,9 @@ from privet.errors import Fault, WriteError
 from privet.parsing import parse
 from privet.questions import Questionnaire
 from privet.rewriting import BEGINNING, rewritten
-from privet.source import Source, read
+from privet.source import SIZE, Source
 from privet.source import parse as parse_source
+from privet.source import raw as content
 
 PRIVATE = 0o600
 """Permissions of a new answers file: its owner's."""
@@ -49,16 +50,13 @@ class Draft:
 def opened(path: Path, questionnaire: Questionnaire) -> Draft:
     """The draft at ``path``; an empty one if there is no file.  Raises InputError for its faults."""
     raw = _bytes(path)
-    source = parse_source(BEGINNING.encode(), str(path)) if raw is None else read(path)
+    source = parse_source(BEGINNING.encode() if raw is None else raw, str(path))
     return Draft(path, questionnaire, raw, source, parse(source, questionnaire))
 
 
 def _bytes(path: Path) -> bytes | None:
-    """The bytes of an ordinary file; None if there is nothing at all, not even a broken link."""
-    if not os.path.lexists(path):
-        return None
-    read(path)  # InputError for what is no file, and for what is wrong in one
-    return path.read_bytes()
+    """The bytes of an ordinary file; None if there is nothing at all, not even a broken link.  Else InputError."""
+    return content(str(path), SIZE) if os.path.lexists(path) else None
 
 
 def write(path: Path, raw: bytes, mode: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from privet.applicability import LawVerdict, judge_laws
@@ -54,7 +54,8 @@ def judge(library: Library, case: Case, document: str) -> Judged:
         for rule in _standing(library.document(source).rules, case)
         if rule.id.topic == topic
     )
-    return Judged(case, pack, laws, tuple(_about_boxes(findings, {law.id: law.family for law in applicable})), borrowed)
+    adding = frozenset(law.id for law in applicable if law.depth == ADDITIONS)
+    return Judged(case, pack, laws, tuple(_about_boxes(findings, adding)), borrowed)
 
 
 def _bases(library: Library, laws: Iterable[Law]) -> tuple[Bases, ...]:
@@ -68,23 +69,23 @@ def _above(library: Library, law: Law) -> Iterator[Law]:
     return (above for above in library.laws if above.id in law.inherits)
 
 
-def _about_boxes(findings: list[Finding], families: Mapping[str, str]) -> Iterator[Finding]:
+def _about_boxes(findings: list[Finding], adding: frozenset[str]) -> Iterator[Finding]:
     """Words about boxes stand where there is a box to tick, and rest on what brings it.
 
     Which boxes there are depends on the laws that apply, so no condition can say it."""
     boxes = [finding for finding in findings if finding.rule.shows in BOXES]
     for finding in findings:
         if finding.rule.shows in (ABOUT_BOXES, ABOUT_ITS_BOXES):
-            near = any_of(box.verdict for box in boxes if _speaks_of(finding.rule, box.rule, families))
+            near = any_of(box.verdict for box in boxes if _speaks_of(finding.rule, box.rule, adding))
             finding = replace(finding, verdict=all_of([finding.verdict, near]))
         yield finding
 
 
-def _speaks_of(rule: Rule, box: Rule, families: Mapping[str, str]) -> bool:
-    """Whether a rule about boxes is about this one; a law's leaves out the boxes of other families."""
+def _speaks_of(rule: Rule, box: Rule, adding: frozenset[str]) -> bool:
+    """Whether a rule about boxes is about this one; a law's is not about what another law asks for by itself."""
     if rule.shows == ABOUT_ITS_BOXES:
         return rule.block == box.block
-    return not (rule.id.law and box.id.law) or families[rule.id.law] == families[box.id.law]
+    return not rule.id.law or box.id.law in ("", rule.id.law, *adding)
 
 
 def _standing(rules: Iterable[Rule], case: Case) -> Iterator[Rule]:

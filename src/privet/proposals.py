@@ -65,6 +65,8 @@ class Proposals:
 
     def _called_for(self) -> tuple[str, ...]:
         """The rows that earlier answers call for; behind them those they merely allow."""
+        if self.table not in CALLED_FOR:
+            return ()
         verdict = FACTS[CALLED_FOR[self.table]](self.case)
         called = {ref.value for ref in verdict.because if ref.value} if verdict.holds else set()
         proposed = [self.row_for(value) for value in sorted(called) if value.id not in self.present]

@@ -214,7 +214,8 @@ def _optional_line(view: View, row: str) -> Line:
     items = view.labels.asked.field("activities", "items")
     named = [lowered(view.labels.chosen(items, value)) for value in _left_free(view, row)]
     colon = Run(f"{view.labels.words.say('lines.label', label='')} ")
-    return (view.labels.row("activities", row), colon, *view.labels.listed(named))
+    apart = [piece for run in named for piece in (Run(", "), run)][1:]
+    return (view.labels.row("activities", row), colon, *apart)
 
 
 def bases(view: View) -> tuple[Content, ...]:

@@ -133,6 +133,7 @@ def masthead(document: Document, words: Words) -> str:
     day = f'<time datetime="{document.on.isoformat()}">{literal(words.day(document.on))}</time>'
     rows = (
         ("document.on", day),
+        *([("document.approval", literal(document.approved))] if document.approved else []),
         ("document.version", f"{literal(document.version)}<br><small>{literal(note)}</small>"),
         ("document.languages", _languages(document)),
         ("document.laws-applied", _law_names(document, words)),

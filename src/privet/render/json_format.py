@@ -53,6 +53,7 @@ def _document(document: Document) -> Json:
         "organisation": _plain(document.organisation),
         "audience": document.audience,
         "date": document.on.isoformat(),
+        **({"approval": document.approved} if document.approved else {}),
         "version": document.version,
         "answers_hash": document.answers_hash,
         "data_hash": document.data_hash,

@@ -90,6 +90,7 @@ def facts(document: Document, words: Words) -> tuple[Line, ...]:
         ("lines.organisation", document.organisation),
         ("document.for", (Run(document.audience),)),
         ("document.on", (Run(words.day(document.on)),)),
+        *((("document.approval", (Run(document.approved),)),) if document.approved else ()),
         ("document.version", (Run(f"{document.version} ({note})"),)),
         ("document.languages", (Run(document.status.name),)),
         ("document.laws-applied", (Run(applied(document, words)),)),

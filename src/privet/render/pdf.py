@@ -129,6 +129,8 @@ def _facts(document: Document, words: Words) -> Iterator[tuple[str, tuple[str, .
     """What the title block tells, by the key of its label: a line in black, the rest small."""
     note = words.say("document.version-note", answers=document.answers_hash, data=document.data_hash)
     yield "document.on", (words.day(document.on),)
+    if document.approved:
+        yield "document.approval", (document.approved,)
     yield "document.version", (document.version, note)
     yield "document.languages", (document.status.name,)
     yield "document.laws-applied", (lines.applied(document, words),)

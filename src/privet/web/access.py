@@ -19,9 +19,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from privet.web import faults
+from privet.web.api import keys, said
 from privet.web.people.models import Membership, Organisation
 from privet.web.plans.actions import hashed
 from privet.web.plans.models import Plan, SignOff
+from privet.web.trail.record import saw
 
 TABLE = Path(__file__).with_name("access.toml")
 LOOKING = ("GET", "HEAD", "OPTIONS")
@@ -29,8 +31,12 @@ LADDER = ("reader", "editor", "owner")
 """The roles of members; each may do what those before it may."""
 GUEST, CLIENT = "guest-keys", "client-keys"
 """Where a session keeps the keys that its browser holds."""
+PROGRAMS = "api"
+"""The group of the rows that programs come by, with a key of theirs."""
 PARKED = 100_000
 """Most characters of a form that is kept while somebody signs in again."""
+UNPARKED = frozenset(("account", "closed"))
+"""Groups of rows whose forms are not kept: they hold passwords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,10 @@ def checked(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
     """Middleware: judge every view by the table."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        return get_response(request)
+        response = get_response(request)
+        if response.status_code == 200 and request.method == "GET":
+            _note_look(request)
+        return response
 
     def process_view(
         request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
@@ -80,22 +89,55 @@ def checked(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
     return middleware
 
 
+def _note_look(request: HttpRequest) -> None:
+    """For the trail: somebody looked at a plan of an organisation, or at a file of it."""
+    visit: Visit | None = getattr(request, "visit", None)
+    found = request.resolver_match
+    if visit is None or visit.plan is None or visit.organisation is None or found is None:
+        return
+    parts = [str(found.kwargs[part]) for part in ("name", "language", "form") if part in found.kwargs]
+    what = ".".join(parts) if found.view_name == "document" else "privacy.toml" if found.view_name == "answers" else ""
+    saw(visit.name, visit.organisation.pk, visit.plan.pk, what)
+
+
 def _judged(request: HttpRequest, where: dict[str, object]) -> HttpResponseBase | None:
     """None to go on, or the page that says no."""
     name = request.resolver_match.view_name if request.resolver_match else ""
     row = table().get(name)
-    if row is None:
+    if row is None or not (row.see or row.change):
         return faults.missing(request)
     visit = visit_of(request, where)
     if visit is None:
-        return _sign_in(request) if _may_be_known(request, where) else faults.missing(request)
+        return _sign_in(request, row) if _may_be_known(request, where) else faults.missing(request)
     request.visit = visit  # type: ignore[attr-defined]  # ours to put there
     wanted = row.see if request.method in LOOKING else row.change
     if allows(wanted, visit.role):
         return None
     if not request.user.is_authenticated and "signed-in" in wanted:
-        return _sign_in(request)
+        return _sign_in(request, row)
     return faults.refused(request)
+
+
+def _program(request: HttpRequest, row: Row, where: Mapping[str, object]) -> HttpResponseBase | None:
+    """None to go on, or the JSON that says no: a program has a key, and neither cookies nor a page to sign in on."""
+    wanted = row.see if request.method in LOOKING else row.change
+    if not wanted:
+        return said.no(405, "api-method")
+    if "anyone" in wanted:
+        return None
+    token = keys.holder(request)
+    if token is None:
+        return said.without_key()
+    id = where.get("plan")
+    plan = Plan.objects.filter(pk=id, organisation=token.organisation_id).first() if id else None
+    if id and plan is None:
+        return said.no(404, "api-missing")
+    roles = {f"token-{scope}" for scope in token.scopes.split()}
+    if not roles & set(wanted):
+        return said.no(403, "api-scope")
+    request.token = token  # type: ignore[attr-defined]  # ours to put there
+    request.visit = Visit(token.organisation, plan, wanted[0], token.name)  # type: ignore[attr-defined]  # likewise
+    return None
 
 
 def allows(wanted: tuple[str, ...], role: str) -> bool:
@@ -112,10 +154,10 @@ def _may_be_known(request: HttpRequest, where: Mapping[str, object]) -> bool:
     return not request.user.is_authenticated and bool({"plan", "organisation"} & set(where))
 
 
-def _sign_in(request: HttpRequest) -> HttpResponseBase:
+def _sign_in(request: HttpRequest, row: Row) -> HttpResponseBase:
     """The door, and back; a form that was sent too late waits in the session."""
     form = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
-    if form and sum(len(value) for values in form.values() for value in values) < PARKED:
+    if form and row.group not in UNPARKED and sum(len(value) for values in form.values() for value in values) < PARKED:
         request.session["parked"] = {"path": request.path, "form": form}
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 

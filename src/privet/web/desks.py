@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from privet.answers import Changes
+from privet.differences import Section
 
 
 class Link(NamedTuple):
@@ -22,6 +23,14 @@ class Link(NamedTuple):
 
     url: str
     text: str
+
+
+class Standing(NamedTuple):
+    """Whether somebody approved the plan as it is."""
+
+    text: str
+    sections: Sequence[Section]
+    """What changed since; nothing where the approval holds."""
 
 
 class Desk(Protocol):
@@ -55,6 +64,9 @@ class Desk(Protocol):
     @property
     def note(self) -> str:
         """A key of the words for how these answers are kept."""
+
+    def standing(self, language: str) -> Standing | None:
+        """Who approved the plan and whether that still holds; None where nobody did."""
 
 
 def url(desk: Desk, name: str, /, **where: str) -> str:

@@ -31,6 +31,11 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return page(request, "refused", 403)
 
 
+def slow(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too often in too short a time."""
+    return page(request, "slow", 429)
+
+
 def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, "bad", 400)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ DATA = Path(os.environ.get("PRIVET_DATA", "privet-data"))
 """The folder of the team server: its database and its secret."""
 MAIL = os.environ.get("PRIVET_MAIL", "")
 """Where mail is sent from, e.g. ``smtp+tls://user:password@mail.example.org:587``; empty: it stays in the outbox."""
+PROXIES = tuple(map(ip_network, os.environ.get("PRIVET_PROXIES", "").replace(",", " ").split()))
+"""Addresses or networks of our own proxies: only what these say of a visitor's address is believed."""
 HERE = Path(__file__).parent
 
 DEBUG = False
@@ -135,17 +138,24 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL else "none"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_EMAIL_CONFIRMATION_HMAC = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "privet.web.people.adapter.Accounts"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _PARTS.scheme
+MFA_ADAPTER = "privet.web.people.adapter.Factors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address that is not confirmed cannot sign in, where mail can be sent
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "privet"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "privet.web.people.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]

@@ -10,10 +10,10 @@ TEAM_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "privet.web.people",  # before allauth, whose pages it makes its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "privet.web.people",
     "privet.web.plans",
     "privet.web.trail",
     "privet.web.outbox",
@@ -26,7 +26,11 @@ TEAM_MIDDLEWARE = [
     "privet.web.access.checked",
 ]
 
-TEAM_CONTEXT = ["django.contrib.auth.context_processors.auth", "django.contrib.messages.context_processors.messages"]
+TEAM_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "privet.web.people.context.mine",
+]
 
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"
 """What is written is on the disk before we say so: with NORMAL, a power cut may take the last answers."""

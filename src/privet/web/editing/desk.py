@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +15,9 @@ from privet.answers import Changes
 from privet.draft import PRIVATE
 from privet.parsing import parse
 from privet.rewriting import BEGINNING
+from privet.source import SIZE
 from privet.source import parse as parse_source
+from privet.source import raw as content
 from privet.web import shelf
 from privet.web.desks import Link
 
@@ -22,6 +25,12 @@ _LOCK = threading.Lock()
 """One change at a time: two tabs are two threads."""
 _BEFORE: dict[str, str] = {}
 """The text before the last change, while this process lives."""
+
+
+@lru_cache(maxsize=8)
+def _text(raw: bytes) -> str:
+    """The text in a file's bytes; a page asks for it several times.  Raises InputError for its faults."""
+    return parse_source(raw, "privacy.toml").text
 
 
 class FileDesk:
@@ -34,7 +43,7 @@ class FileDesk:
         self.path = path
 
     def read(self) -> str:
-        return draft.opened(self.path, shelf.library().questionnaire).source.text if self.path.exists() else BEGINNING
+        return _text(content(str(self.path), SIZE)) if self.path.exists() else BEGINNING
 
     def before(self) -> str:
         return _BEFORE.get(str(self.path)) or self.read()
@@ -63,6 +72,9 @@ class FileDesk:
     @property
     def links(self) -> Sequence[Link]:
         return ()
+
+    def standing(self, language: str) -> None:
+        """Who approved a file stands in its answers."""
 
 
 def desk(request: HttpRequest, where: dict[str, object]) -> tuple[FileDesk, dict[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -56,6 +57,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "document": document,
         "contents": mark_safe(contents),  # noqa: S308 - our own renderer's, which escapes
         "text": mark_safe(text),  # noqa: S308 - likewise
+        "standing": here.desk.standing(shelf.spoken()),
     }
     return show(request, "plan", context)
 
@@ -163,9 +165,11 @@ def _composed(here: Sitting, kind: str, name: str, language: str) -> tuple[Judge
     if found is None:
         raise Http404
     try:
-        return found, compose(shelf_, found, language)
+        composed = compose(shelf_, found, language)
     except UnfinishedError:
         raise Http404 from None
+    standing = here.desk.standing(language) if kind == preview.PLAN else None
+    return found, replace(composed, approved=standing.text) if standing else composed
 
 
 # ---- the answers

@@ -49,7 +49,7 @@ def _shown(
         "own": step.question.rows == "free",
         "own_text": "\n".join(form.get("rows.other", ())) if form is not None else "",
         "removed": [rows.labels[row] for row in reply.removed] if not reply.errors else [],
-        "seen": here.seen([], step),
+        "seen": states.one(form, "seen") if form and reply.errors else here.seen([], step),
         "clash": clash,
         "errors": [(key and "rows", text) for key, text in reply.errors.items()],
         "uses": uses(here, step),

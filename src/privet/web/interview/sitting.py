@@ -75,8 +75,10 @@ class Sitting:
         return self.steps[place - 1] if place > 0 else None
 
     def step(self, question: Question, row: str) -> Step:
-        """The step of one question about the organisation or about one row; Http404 where it is not asked."""
-        if question.unasked or bool(question.each) != bool(row):
+        """The step of one question about the organisation or about one row; Http404 where there is none.
+
+        A question that the interview leaves to experts has a page all the same: a sentence may rest on it."""
+        if bool(question.each) != bool(row):
             raise Http404
         if row and row not in self.answers.rows(question.each):
             raise Http404

@@ -136,7 +136,7 @@ def _fields_shown(
         "lines": lines,
         "picture": picture(here, step.row) if step.check else "",
         "clash": clash,
-        "seen": here.seen(fields, step),
+        "seen": states.one(form, "seen") if reply.errors else here.seen(fields, step),
         "asked": " ".join(field.key for field in fields) if step.check else "",
         "errors": [(widget.name, widget.error) for widget in widgets if widget.error] + _general(reply),
         "uses": uses(here, step),

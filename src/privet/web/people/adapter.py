@@ -87,4 +87,7 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
         return not needs_second_factor(authenticator.user)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {"id": urlsplit(settings.BASE_URL).hostname or "", "name": settings.MFA_TOTP_ISSUER}
+        """Whom a passkey is for: the configured host; while trying things out, the one in the browser."""
+        asked: dict[str, str] = super().get_public_key_credential_rp_entity()
+        host = urlsplit(settings.BASE_URL).hostname if settings.SECURE else asked["id"]
+        return {"id": host or "", "name": settings.MFA_TOTP_ISSUER}

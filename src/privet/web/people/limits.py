@@ -36,7 +36,7 @@ def client_address(request: HttpRequest) -> str:
 def _is_ours(address: str) -> bool:
     if not _is_address(address):
         return False
-    return any(ipaddress.ip_address(address) in ipaddress.ip_network(proxy) for proxy in settings.PROXIES)
+    return any(ipaddress.ip_address(address) in proxy for proxy in settings.PROXIES)
 
 
 def _is_address(text: str) -> bool:

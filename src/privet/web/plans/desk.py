@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from privet.answers import Changes
 from privet.parsing import parse
 from privet.rewriting import BEGINNING, rewritten
 from privet.source import parse as parse_source
 from privet.web import shelf
-from privet.web.desks import Link
+from privet.web.desks import Link, Standing
 from privet.web.people.models import User
-from privet.web.plans import actions
+from privet.web.plans import actions, standing
 from privet.web.plans.models import Plan, Revision
+
+SEEN_EVERY = timedelta(hours=12)
+"""How often it is noted that a guest came back."""
 
 
 class PlanDesk:
@@ -27,7 +32,7 @@ class PlanDesk:
 
     @property
     def may_write(self) -> bool:
-        return self.role in ("guest", "editor", "owner")
+        return self.role in ("guest", "editor", "owner") and not self.plan.archived
 
     @property
     def note(self) -> str:
@@ -59,8 +64,8 @@ class PlanDesk:
         parse(source, shelf.library().questionnaire)
         self._change(lambda _: source.text)
 
-    def _change(self, edit: object) -> None:
-        actions.change(self.plan, self.user, self.name, edit)  # type: ignore[arg-type]  # str to str, above
+    def _change(self, edit: Callable[[str], str]) -> None:
+        actions.change(self.plan, self.user, self.name, edit)
         self.__dict__.pop("latest", None)
 
     @property
@@ -69,19 +74,60 @@ class PlanDesk:
 
     @property
     def links(self) -> Sequence[Link]:
-        """Where else to go: the history for who works here."""
-        if self.role == "guest":
-            return (Link(reverse("keep", kwargs=self.place), shelf.words().say("web.team.keep")),)
-        if self.role == "client":
-            return (Link(reverse("approve", kwargs=self.place), shelf.words().say("web.team.approve")),)
-        return (Link(reverse("history", kwargs=self.place), shelf.words().say("web.team.history")),)
+        """Where else to go: for owners more than for others."""
+        names = {"guest": ("keep",), "client": ("approve",), "owner": ("history", "approve")}.get(self.role, ("history",))
+        return [Link(reverse(name, kwargs=self.place), shelf.words().say(f"web.whole.link-{name}")) for name in names]
+
+    def standing(self, language: str) -> Standing | None:
+        return standing.standing(self.plan, self.latest[0] if self.latest else None, language)
+
+
+class RevisionDesk(PlanDesk):
+    """An old revision of a plan, to look at."""
+
+    may_write = False  # type: ignore[assignment]  # for nobody
+
+    def __init__(self, plan: Plan, role: str, user: User | None, name: str, revision: Revision) -> None:
+        super().__init__(plan, role, user, name)
+        self.revision = revision
+
+    def read(self) -> str:
+        return self.revision.text
+
+    def before(self) -> str:
+        return self.revision.text
+
+    def standing(self, language: str) -> Standing | None:
+        """Whether this very revision was approved."""
+        approval = self.revision.approvals.order_by("-made").first()
+        return Standing(standing.approved(approval, "approved-by", language), ()) if approval else None
 
 
 def desk(request: HttpRequest, where: dict[str, object]) -> tuple[PlanDesk, dict[str, object]]:
-    """The plan that the address names; the access table has looked at it already."""
+    """The plan that the address names, or an old revision of it; the access table has looked at it already."""
     visit = getattr(request, "visit", None)
     if visit is None or visit.plan is None:
         raise Http404
-    user = request.user if request.user.is_authenticated else None
-    rest = {name: value for name, value in where.items() if name != "plan"}
-    return PlanDesk(visit.plan, visit.role, user, visit.name), rest
+    user: User | None = request.user if request.user.is_authenticated else None  # type: ignore[assignment]  # our own
+    who = (visit.plan, visit.role, user, visit.name)
+    rest = {name: value for name, value in where.items() if name not in ("plan", "revision")}
+    if "revision" in where:
+        return RevisionDesk(*who, revision_of(visit.plan, where["revision"])), rest
+    if visit.role == "guest":
+        _seen(visit.plan)
+    return PlanDesk(*who), rest
+
+
+def revision_of(plan: Plan, number: object) -> Revision:
+    """A revision by its number; Http404 where the plan has none."""
+    found = plan.revisions.filter(number=number).first() if isinstance(number, int) and number < 2**31 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _seen(plan: Plan) -> None:
+    """A guest's plan is kept for a month from now."""
+    now = timezone.now()
+    if plan.seen < now - SEEN_EVERY:
+        Plan.objects.filter(pk=plan.pk).update(seen=now)

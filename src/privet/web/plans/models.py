@@ -24,6 +24,8 @@ class Plan(models.Model):
     """Hash of the key that a guest's browser holds."""
     made = models.DateTimeField(default=timezone.now)
     changed = models.DateTimeField(default=timezone.now)
+    seen = models.DateTimeField(default=timezone.now)
+    """When a guest last had it open; what nobody opens for a month is removed."""
     archived = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -88,13 +90,51 @@ def slug() -> str:
 
 
 class Publication(models.Model):
-    """The notice of a plan at a public address: of one revision, until the next is published."""
+    """The public address of a plan's notice.  It is kept when the notice is taken down: links to it are out there."""
 
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="publication")
-    revision = models.ForeignKey(Revision, models.PROTECT)
     slug = models.SlugField(max_length=40, unique=True, default=slug)
-    made = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    down = models.BooleanField(default=False)
+    """Whether the notice was taken down."""
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Edition(models.Model):
+    """A notice as it was published once: of one revision, with a line on why."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    revision = models.ForeignKey(Revision, models.RESTRICT)
+    reason = models.CharField(max_length=200, blank=True)
+    made = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["publication", "number"], name="one_edition_each")]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.number}"
+
+
+class Page(models.Model):
+    """An edition in one language, as it was made then: what people were told does not change under them."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="pages")
+    language = models.CharField(max_length=10)
+    tag = models.CharField(max_length=10)
+    """The language as browsers know it, with the country's way of writing: ``fr-CA``."""
+    title = models.CharField(max_length=300)
+    markup = models.TextField()
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the markup."""
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "language"], name="one_page_each")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.language}"

@@ -1,0 +1,167 @@
+"""What became of the answers: every sitting with what it changed, and the way back to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods
+
+from privet import making
+from privet.answers import digest
+from privet.errors import InputError
+from privet.rewriting import BEGINNING
+from privet.render import html
+from privet.web import shelf
+from privet.web.desks import at_desk
+from privet.web.interview import preview
+from privet.web.plans import actions, standing
+from privet.web.plans.models import Approval, Edition, Plan, Revision
+from privet.web.plans.pages import open_desk, show
+from privet.web.trail.record import did, saw
+
+GAP = timedelta(minutes=30)
+"""A longer pause ends a sitting."""
+SITTINGS = 20
+"""How many are shown on a page."""
+FORMS = ("html", "pdf", "docx")
+"""The formats in which documents of an old revision are offered."""
+
+
+@dataclass
+class Sat:
+    """What one person did without a long pause."""
+
+    revisions: list[Revision]
+    """The newest first; without their texts."""
+
+    @property
+    def last(self) -> Revision:
+        return self.revisions[0]
+
+    @property
+    def first(self) -> Revision:
+        return self.revisions[-1]
+
+    @property
+    def began(self) -> datetime:
+        return self.first.made
+
+    def goes_on(self, earlier: Revision) -> bool:
+        """Whether a revision just before belongs to it too."""
+        same = (earlier.by_id, earlier.by_name) == (self.first.by_id, self.first.by_name)
+        return same and self.first.made - earlier.made < GAP
+
+
+def sittings(revisions: Iterator[Revision]) -> Iterator[Sat]:
+    """Revisions, the newest first, as sittings."""
+    sat: Sat | None = None
+    for revision in revisions:
+        if sat and sat.goes_on(revision):
+            sat.revisions.append(revision)
+            continue
+        if sat:
+            yield sat
+        sat = Sat([revision])
+    if sat:
+        yield sat
+
+
+@require_GET
+@at_desk
+def history(request: HttpRequest) -> HttpResponse:
+    """Who changed what, sitting by sitting."""
+    plan = open_desk(request).plan
+    found = plan.revisions.defer("text")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdecimal() and len(before) < 10:
+        found = found.filter(number__lt=int(before))
+    page: list[Sat] = []
+    for sat in sittings(found.iterator(chunk_size=200)):
+        page.append(sat)
+        if len(page) > SITTINGS:
+            break
+    shown = page[:SITTINGS]
+    older = shown[-1].first.number if len(page) > SITTINGS else 0
+    return show(request, "history", {"sittings": _told(plan, shown), "older": older})
+
+
+def _told(plan: Plan, shown: Sequence[Sat]) -> list[dict[str, object]]:
+    """The sittings with what each changed, and what else was done with their revisions."""
+    ends = {number for sat in shown for number in (sat.last.number, sat.first.number - 1)}
+    texts = dict(plan.revisions.filter(number__in=ends).values_list("number", "text"))
+    numbers = [revision.number for sat in shown for revision in sat.revisions]
+    approvals = Approval.objects.filter(revision__plan=plan, revision__number__in=numbers).select_related("revision")
+    editions = Edition.objects.filter(revision__plan=plan, revision__number__in=numbers).select_related("revision")
+    newest = plan.revisions.values_list("number", flat=True).first()
+    return [
+        {
+            "who": sat.last.by_name,
+            "sat": sat,
+            "newest": sat.last.number == newest,
+            "sections": standing.between(
+                texts.get(sat.first.number - 1, BEGINNING), texts[sat.last.number], shelf.spoken()
+            ),
+            "approvals": [found for found in approvals if found.revision in sat.revisions],
+            "editions": [found for found in editions if found.revision in sat.revisions],
+        }
+        for sat in shown
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@at_desk
+def revision(request: HttpRequest) -> HttpResponse:
+    """An old revision to look at, and to bring back as a new one."""
+    desk = open_desk(request)
+    found = desk.shown
+    if request.method == "POST":
+        if not desk.writes:
+            raise PermissionDenied
+        made = actions.change(desk.plan, desk.user, desk.name, lambda _: found.text)
+        if made.number != found.number:
+            did(desk.name, "brought-back", desk.plan.organisation_id, desk.plan.pk, str(found.number))
+        return redirect("history", plan=desk.plan.pk)
+    saw(desk.name, desk.plan.organisation_id, desk.plan.pk, f"{found.number}")
+    newest = desk.plan.revisions.values_list("number", flat=True).first()
+    context = {
+        "revision": found,
+        "newest": found.number == newest,
+        "may_bring": desk.writes,
+        "hash": digest(found.text),
+        "sections": () if found.number == newest else standing.between(desk.now(), found.text, shelf.spoken()),
+        "standing": desk.standing(shelf.spoken()),
+        **_read(found.text),
+    }
+    return show(request, "revision", context)
+
+
+def _read(text: str) -> dict[str, object]:
+    """The plan that the answers of then make, and the documents there are of them."""
+    try:
+        case, document = shelf.case(text), preview.plan(text, shelf.spoken())
+    except InputError:  # a text of an older privet, with a term that is gone
+        return {"document": None, "papers": ()}
+    words = shelf.words(case)
+    return {
+        "document": document,
+        "contents": mark_safe(html.contents(document, words)),  # noqa: S308 - our own renderer's, which escapes
+        "text": mark_safe(html.main(document, words)),  # noqa: S308 - likewise
+        "papers": list(_papers(text)),
+    }
+
+
+def _papers(text: str) -> Iterator[dict[str, object]]:
+    """Every document of which there is one, with its languages."""
+    case, library = shelf.case(text), shelf.library()
+    for kind in library.document_names:
+        title = library.document(kind).title
+        for name, judged in making.parts(library, case, kind):
+            if making.lacking(library, judged):
+                continue
+            yield {"kind": kind, "name": name, "title": title.get(shelf.spoken()) or title["en"]}
