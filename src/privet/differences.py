@@ -166,7 +166,10 @@ class _Teller:
         slots = {"question": (Run(self._question(ref)),), "old": before, "new": after, "values": after or before}
         if ref.row:
             slots["row"] = (self._name(ref),)
-        keys = (f"difference.{ref.table}.{ref.field or 'row'}.{kind}", f"difference.{'row' if ref.row else 'any'}.{kind}")
+        keys = (
+            f"difference.{ref.table}.{ref.field or 'row'}.{kind}",
+            f"difference.{'row' if ref.row else 'any'}.{kind}",
+        )
         key = next(key for key in keys if key in self.words.strings)
         marked = self.words.say(key, **{name: f"\0{name}\0" for name in slots})
         pieces = MARK.split(marked)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
@@ -13,7 +15,14 @@ from pytest_django.plugin import DjangoDbBlocker
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privet.web.settings")
 django.setup()  # here and not in pyproject.toml: the other tests need no Django, and do not wait for it
 
-from web.editing import Editing, editing  # noqa: E402 - Django is set up first
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402 - Django is set up first
+
+from web.browsing import Visit  # noqa: E402 - likewise
+from web.editing import Editing, editing  # noqa: E402 - likewise
+from web.serving import Served  # noqa: E402 - likewise
+
+CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+_LACKING: set[str] = set()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,3 +37,64 @@ def here(tmp_path: Path) -> Iterator[Editing]:
     """``privet edit`` for a file that is not there yet."""
     with editing(tmp_path / "privacy.toml") as opened:
         yield opened
+
+
+# ---- real parts: told of at the end where they are lacking, and never lacking where CI is set
+
+
+def lacking(what: str) -> None:
+    """Leave the test out, and say so at the end; with CI=true it fails."""
+    if CI:
+        pytest.fail(what)
+    _LACKING.add(what)
+    pytest.skip(what)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for what in sorted(_LACKING):
+        terminalreporter.write_line(f"SKIPPED: {what}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One real ``privet edit`` for all; ``afresh`` empties its file."""
+    folder = tmp_path_factory.mktemp("served")
+    server = Served(folder / "privacy.toml", folder / "log")
+    yield server
+    server.kill(signal.SIGTERM)
+    assert "Traceback" not in server.said, server.said
+
+
+@pytest.fixture
+def afresh(served: Served) -> Served:
+    """The real server with no file yet."""
+    served.file.unlink(missing_ok=True)
+    return served
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; Playwright downloads nothing."""
+    found = shutil.which("chromium")
+    if not found:
+        lacking("no Chromium here, so no test in a real browser ran; tools/browser.sh installs it")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop of its own in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, afresh: Served) -> Iterator[Callable[..., Visit]]:
+    """Somebody who opens the address that ``privet edit`` printed; nothing may be complained of in the console."""
+    visits: list[Visit] = []
+
+    def begin(**options: object) -> Visit:
+        visits.append(Visit(chromium, afresh, **options))
+        return visits[-1]
+
+    yield begin
+    for one in visits:
+        one.context.close()
+    assert [text for one in visits for text in one.complaints] == []

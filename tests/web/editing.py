@@ -17,11 +17,12 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from strategies import library
 
+import privet.web
 from web.pages import Page
 
 HOST = "127.0.0.1:8000"
 ENTRY = "the-key-of-this-run"
-WEB = Path(__file__).parents[2] / "src" / "privet" / "web"
+WEB = Path(privet.web.__file__ or "").parent
 Data = dict[str, Any]
 
 

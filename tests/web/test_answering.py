@@ -13,7 +13,7 @@ from privet.web.editing.desk import FileDesk
 from privet.web.interview.sitting import Sitting, sitting
 from web.editing import Editing, say
 from web.pages import Page
-from web.trying import tries, written
+from web.trying import trips, written
 
 TWO = """\
 schema = 1
@@ -50,7 +50,7 @@ def test_a_row_goes_only_when_asked_twice(here: Editing) -> None:
 
     assert done.status == 302
     assert list(here.data["activities"]) == ["shop"]
-    assert here.text == TWO[: TWO.index("\n[activities.club]")]
+    assert here.text.startswith(TWO[: TWO.index("\n[activities.club]")])
 
 
 def test_saying_sure_beforehand_removes_nothing_unseen(here: Editing) -> None:
@@ -183,7 +183,7 @@ def written_to(here: Editing, data: dict[str, object]) -> str:
     return text
 
 
-@tries(12)
+@trips(12)
 @given(data=answers(), dice=st.randoms(use_true_random=False))
 def test_a_page_that_nobody_touched_changes_nothing(here: Editing, data: dict[str, object], dice: object) -> None:
     """Not a space, not a comment, not the order of a list."""
@@ -198,7 +198,7 @@ def test_a_page_that_nobody_touched_changes_nothing(here: Editing, data: dict[st
         assert here.text == text, page.path
 
 
-@tries(25)
+@trips(25)
 @given(data=answers(knows=5))
 def test_the_way_through_has_an_end_in_both_directions(here: Editing, data: dict[str, object]) -> None:
     """Next and back visit each step at most once, and every step has an address."""
@@ -214,7 +214,7 @@ def test_the_way_through_has_an_end_in_both_directions(here: Editing, data: dict
         assert place[step.name] == 0 if before is None else place[before.name] == place[step.name] - 1
 
 
-@tries(4)
+@trips(4)
 @given(data=answers(knows=5), dice=st.randoms(use_true_random=False))
 def test_every_address_of_the_interview_has_a_way_on(here: Editing, data: dict[str, object], dice: object) -> None:
     """Also of questions that are not asked now, and of rows that are looked through as a whole."""
@@ -249,4 +249,4 @@ def assert_way_on(here: Editing, page: Page) -> None:
             assert here.get(after.to).status == 200, (page.path, after.to)
     else:
         ways = [link for link in page.links if link not in ("/", "/plan/", "/documents/", "/privacy.toml")]
-        assert ways and here.get(ways[-1]).status == 200, page.path
+        assert ways and here.get(ways[-1]).status in (200, 302), page.path

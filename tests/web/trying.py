@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from program import FULL
 from strategies import library
 
@@ -19,6 +19,11 @@ def tries(few: int) -> settings:
         derandomize=not FULL,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
+
+
+def trips(few: int) -> settings:
+    """The same for what takes many requests: a failure is shown as it was found, not made smaller for minutes."""
+    return settings(tries(few), phases=[Phase.explicit, Phase.generate])
 
 
 def written(data: Mapping[str, object]) -> str:

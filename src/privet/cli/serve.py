@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 from pathlib import Path
 
 import click
 
-from privet.cli import CLEAN, help
+from privet.cli import CLEAN, INTERRUPTED, help
 from privet.cli.edit import require_web
 from privet.cli.session import say
 from privet.draft import PRIVATE, write
@@ -28,14 +29,16 @@ def serve(host: str, port: int, url: str, data: Path, workers: int) -> int:
     """The help is in the words."""
     require_web()
     address = url or os.environ.get("PRIVET_URL", "") or f"http://{host}:{port}"
+    from privet.web import readiness, running
+
+    readiness.look(address, host, port)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ.update(environment(data, address))
-    from privet.web import running
-
     running.prepare()
     say("cli.serve-at", address=address, data=str(data))
-    running.serve(host, port, workers, {})
-    return CLEAN
+    stopped = running.serve_team(host, port, workers)
+    say("cli.server-stopped")
+    return INTERRUPTED if stopped == signal.SIGINT else CLEAN
 
 
 def environment(data: Path, address: str) -> dict[str, str]:

@@ -96,7 +96,7 @@ def _note_look(request: HttpRequest) -> None:
     if visit is None or visit.plan is None or visit.organisation is None or found is None:
         return
     parts = [str(found.kwargs[part]) for part in ("name", "language", "form") if part in found.kwargs]
-    what = ".".join(parts) if found.view_name == "document" else "privacy.toml" if found.view_name == "answers" else ""
+    what = ".".join(parts) if found.url_name == "document" else "privacy.toml" if found.url_name == "answers" else ""
     saw(visit.name, visit.organisation.pk, visit.plan.pk, what)
 
 
@@ -106,6 +106,8 @@ def _judged(request: HttpRequest, where: dict[str, object]) -> HttpResponseBase 
     row = table().get(name)
     if row is None or not (row.see or row.change):
         return faults.missing(request)
+    if row.group == PROGRAMS:
+        return _program(request, row, where)
     visit = visit_of(request, where)
     if visit is None:
         return _sign_in(request, row) if _may_be_known(request, where) else faults.missing(request)
@@ -129,7 +131,8 @@ def _program(request: HttpRequest, row: Row, where: Mapping[str, object]) -> Htt
     if token is None:
         return said.without_key()
     id = where.get("plan")
-    plan = Plan.objects.filter(pk=id, organisation=token.organisation_id).first() if id else None
+    # ninja gives ids as text, of the same form
+    plan = Plan.objects.filter(pk=str(id), organisation=token.organisation_id).first() if id else None
     if id and plan is None:
         return said.no(404, "api-missing")
     roles = {f"token-{scope}" for scope in token.scopes.split()}

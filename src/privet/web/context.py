@@ -15,5 +15,5 @@ def shared(request: HttpRequest) -> dict[str, object]:
         "language": shelf.spoken(),
         "languages": settings.LANGUAGES,
         "here": request.get_full_path(),
-        "alone": bool(settings.FILE),
+        "one_file": bool(settings.FILE),
     }

@@ -36,8 +36,9 @@ class Standing(NamedTuple):
 class Desk(Protocol):
     """Where one plan lies open."""
 
-    may_write: bool
-    """Whether this visitor may change answers."""
+    @property
+    def may_write(self) -> bool:
+        """Whether this visitor may change answers."""
 
     def read(self) -> str:
         """The text of the answers file as it is now."""

@@ -35,6 +35,18 @@ def guarded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", PRIVATE)
             response.headers.setdefault("Vary", "Cookie")
+            if "public" in response.headers["Cache-Control"]:
+                _same_for_all(response)
         return response
 
     return middleware
+
+
+def _same_for_all(response: HttpResponse) -> None:
+    """A page that caches may share sets no cookie and depends on none, whatever else looked at the session."""
+    response.cookies.clear()
+    varies = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+    kept = [name for name in varies if name and name.lower() != "cookie"]
+    del response.headers["Vary"]
+    if kept:
+        response.headers["Vary"] = ", ".join(kept)

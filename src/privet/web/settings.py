@@ -58,7 +58,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 DATABASES: dict[str, object] = {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if FILE:
-    MIDDLEWARE.append("privet.web.editing.door.locked")
+    MIDDLEWARE += ["privet.web.editing.door.locked", "privet.web.editing.faulty.told"]
 else:
     INSTALLED_APPS += TEAM_APPS
     MIDDLEWARE += TEAM_MIDDLEWARE
@@ -119,7 +119,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"masked": {"()": "privet.web.logs.Masked"}},
+    "formatters": {"dated": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["masked"], "formatter": "dated"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

@@ -36,12 +36,22 @@ PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys
 """What is written is on the disk before we say so: with NORMAL, a power cut may take the last answers."""
 
 
+SCHEMES = ("postgres", "postgresql")
+"""How the address of a database server begins."""
+FILE = "privet.sqlite3"
+"""The database where there is no server for it."""
+PATIENCE = 10
+"""Seconds in which a database server must answer."""
+
+
 def database(data: Path) -> dict[str, object]:
     """The database that ``DATABASE_URL`` names; else one file in the server's folder."""
     address = os.environ.get("DATABASE_URL", "")
     if address:
         import dj_database_url
 
-        return dict(dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True))
+        found = dict(dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True))
+        given = found.get("OPTIONS")
+        return {**found, "OPTIONS": {"connect_timeout": PATIENCE, **(given if isinstance(given, dict) else {})}}
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": data / "privet.sqlite3", "OPTIONS": options}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": data / FILE, "OPTIONS": options}

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from ninja import Body, Header, NinjaAPI, Query
+from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from privet import checking, making
@@ -25,11 +26,12 @@ from privet.web.api.once import once
 from privet.web.interview.papers import TYPES
 from privet.web.plans import actions
 from privet.web.plans.models import Plan
-from privet.web.trail.record import did, saw
+from privet.web.trail.record import did
 
 PLAN = "plan"
 """The document that holds the tasks."""
 TOML = "application/toml"
+ROOT = "/api/v1/"
 
 
 class Key(HttpBearer):
@@ -39,25 +41,29 @@ class Key(HttpBearer):
         return getattr(request, "visit", None)
 
 
-api = NinjaAPI(
+class Interface(NinjaAPI):
+    """The interface, which knows where it is without an address that says only that."""
+
+    def get_root_path(self, path_params: dict[str, object]) -> str:
+        return ROOT
+
+
+api = Interface(
     title="privet", version="1", urls_namespace="api", docs_url=None, openapi_url="openapi.json", auth=Key()
 )
-FAULTS = {status: shapes.Faults for status in (400, 401, 403, 404, 409, 413, 422)}
+FAULTS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), shapes.Faults)
 WRITES = {**FAULTS, 412: shapes.Faults, 428: shapes.Faults}
 
-Once = Annotated[
-    str, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=r"^[!-~]+$", description="A key of yours")
-]
+Once = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=r"^[!-~]+$")]
 Language = Annotated[str, Query(max_length=10)]
 
 
 @api.exception_handler(Exception)
+@api.exception_handler(HttpError)
+@api.exception_handler(ValidationError)
+@api.exception_handler(Http404)
 def failed(request: HttpRequest, error: Exception) -> HttpResponse:
     return said.answer(error)
-
-
-for kind_of_fault in (said.ValidationError, said.HttpError, Http404):
-    api.add_exception_handler(kind_of_fault, failed)
 
 
 # ---- plans
@@ -127,7 +133,6 @@ def get_answers(request: HttpRequest, plan: UUID) -> HttpResponse:
     """The answers file, with the mark that a change must bring."""
     found = the_plan(request)
     text = latest(found).text
-    saw(visit(request).name, found.organisation_id, found.pk, "answers")
     return HttpResponse(text, content_type=f"{TOML}; charset=utf-8", headers={"ETag": etag(text)})
 
 
@@ -235,7 +240,6 @@ def get_document(request: HttpRequest, plan: UUID, kind: str, name: str, languag
         raise Http404
     printed = making.printed(library, judged, compose(library, judged, language), form)
     suffix = making.suffix(form)
-    saw(visit(request).name, found.organisation_id, found.pk, f"{name}.{language}.{suffix}")
     media = TYPES.get(suffix.rsplit(".", 1)[-1], "application/octet-stream")
     named = {"Content-Disposition": f'attachment; filename="{name}.{language}.{suffix}"'}
     return HttpResponse(printed, content_type=media, headers=named)

@@ -6,8 +6,8 @@ import logging
 import secrets
 from collections.abc import Iterable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.request import RequestDataTooBig
 from ninja.errors import HttpError, ValidationError
 
 from privet.errors import Fault, InputError, PrivetError, UnfinishedError

@@ -63,9 +63,7 @@ def _made(request: HttpRequest, visit: Visit, organisation: Organisation) -> Htt
     return _page(request, organisation, {"key": key, "made": token})
 
 
-def _page(
-    request: HttpRequest, organisation: Organisation, more: dict[str, object], status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, organisation: Organisation, more: dict[str, object], status: int = 200) -> HttpResponse:
     found = Token.objects.filter(organisation=organisation, revoked=False).order_by("-made").select_related("made_by")
     context = {
         "organisation": organisation,

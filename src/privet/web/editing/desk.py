@@ -61,9 +61,14 @@ class FileDesk:
         parse(source, shelf.library().questionnaire)
         with _LOCK:
             if self.path.exists():
-                draft.write(self.path.with_name(f"{self.path.name}.before-import"), self.path.read_bytes(), PRIVATE)
+                draft.write(self._beside(), self.path.read_bytes(), PRIVATE)
             draft.write(self.path, text.encode(), PRIVATE)
             _BEFORE.pop(str(self.path), None)
+
+    def _beside(self) -> Path:
+        """A name for what was there; no copy takes an earlier one away."""
+        names = (f"{self.path.name}.before-import{end}" for end in ("", *(f"-{n}" for n in range(2, 10_000))))
+        return next(place for name in names if not (place := self.path.with_name(name)).exists())
 
     @property
     def place(self) -> dict[str, object]:

@@ -20,7 +20,7 @@ FREE = ("/enter/", "/static/")
 @require_GET
 def enter(request: HttpRequest, key: str) -> HttpResponse:
     """Let the holder of the key in, and forget the key in the address."""
-    if not settings.ENTRY or not secrets.compare_digest(key, settings.ENTRY):
+    if not settings.ENTRY or not secrets.compare_digest(key.encode(), settings.ENTRY.encode()):
         return faults.page(request, "door", 403)
     request.session[OPEN] = True
     return redirect("tasks")

@@ -94,4 +94,6 @@ def about(request: HttpRequest, here: Sitting, step: Step) -> dict[str, object]:
 def beside(here: Sitting) -> dict[str, object]:
     """What the last answer changed in the plan."""
     start = url(here.desk, "at", ref="REF").removesuffix("REF")
-    return {"changes": preview.changes(here.desk.before(), here.text, shelf.spoken(), start)}
+    before = here.desk.before()
+    changes = preview.changes(before, here.text, shelf.spoken(), start)
+    return {"changes": changes, "same": "same" if before != here.text and not changes else ""}

@@ -211,5 +211,10 @@ def _brought(request: HttpRequest, raw: bytes) -> list[str]:
         return [shelf.words().say("web.bring-not-text")]
     except InputError as error:
         here = sitting(desk_of(request))
-        return [f"{fault.line}: {_said(fault, here)}" if fault.line else _said(fault, here) for fault in error.faults]
+        return [_with_line(fault, _said(fault, here), here) for fault in error.faults]
     return []
+
+
+def _with_line(fault: Fault, text: str, here: Sitting) -> str:
+    """A fault of a file, with the line it is in."""
+    return here.labels.words.say("web.bring-line", line=str(fault.line), text=text) if fault.line else text

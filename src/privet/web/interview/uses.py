@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from privet import steps
 from privet.answers import Ref
-from privet.document import Block, Cite, Content, Document, Flow
+from privet.document import Block, Cite, Content, Document, Flow, Part
 from privet.labels import Labeller
 from privet.questions import Field
 from privet.render import markup
@@ -49,13 +49,15 @@ def uses(here: Sitting, step: Step) -> Uses:
     """The parts of the plan that rest on a step's answers, also while it waits for them."""
     document = preview.plan(here.text, shelf.spoken())
     wanted = _refs(here, step)
-    blocks: dict[Used, None] = {}
-    laws: dict[str, Cite] = {}
-    for block, cites in _resting(document, wanted, step.question.table if step.question.rows else ""):
-        blocks.setdefault(Used(block.id, block.title))
-        for cite in cites:
-            laws.setdefault(cite.text, cite)
+    parts = sorted(_resting(document, wanted, step.question.table if step.question.rows else ""), key=_breadth)
+    blocks = dict.fromkeys(Used(block.id, block.title) for block, _ in parts)
+    laws = {cite.text: cite for _, part in parts for cite in part.cites}
     return Uses(tuple(blocks)[:MOST], max(len(blocks) - MOST, 0), tuple(laws.values())[:MOST])
+
+
+def _breadth(resting: tuple[Block, Part]) -> int:
+    """How many answers a part rests on: the fewer, the more it has to do with each."""
+    return len(resting[1].because)
 
 
 def _refs(here: Sitting, step: Step) -> frozenset[str]:
@@ -64,14 +66,14 @@ def _refs(here: Sitting, step: Step) -> frozenset[str]:
     return frozenset(str(Ref(field.table, step.row, field.key)) for field in steps.fields(here.case, step))
 
 
-def _resting(document: Document, wanted: Set[str], table: str) -> Iterator[tuple[Block, tuple[Cite, ...]]]:
-    """The blocks with a reason among ``wanted``, or about any row of ``table``."""
+def _resting(document: Document, wanted: Set[str], table: str) -> Iterator[tuple[Block, Part]]:
+    """The parts with a reason among ``wanted``, or about any row of ``table``, with their blocks."""
     for section in document.sections:
         for block in section.blocks:
             for part in block.parts:
                 refs = (reason.ref for reason in part.because)
                 if any(ref in wanted or (table and ref.startswith(f"{table}[")) for ref in refs):
-                    yield block, part.cites
+                    yield block, part
 
 
 def picture(here: Sitting, row: str) -> SafeString:

@@ -11,13 +11,17 @@ from privet.web.outbox.models import Mail
 
 
 class Outbox(BaseEmailBackend):
-    """Every message is kept first; sending it is another matter."""
+    """Every message is kept first, in the transaction of what it tells of; sending it is another matter."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Keep the messages; how many."""
+        """Keep the messages, one for each address; how many.
+
+        Raises BadHeaderError for a line break in a header."""
+        for message in email_messages:
+            message.message()
         mails = [
-            Mail(to=to, subject=message.subject[:300], body=str(message.body))
+            Mail(to=to, subject=str(message.subject)[:300], body=str(message.body))
             for message in email_messages
-            for to in message.to
+            for to in message.recipients()
         ]
         return len(Mail.objects.bulk_create(mails))

@@ -20,6 +20,14 @@ from privet.web.people.models import User
 from privet.web.plans import actions, standing
 from privet.web.plans.models import Plan, Revision
 
+LINKS = {
+    "guest": (("keep", "link-keep"),),
+    "client": (("approve", "link-approve-client"),),
+    "reader": (("history", "link-history"),),
+    "editor": (("history", "link-history"),),
+    "owner": (("history", "link-history"), ("approve", "link-approve")),
+}
+"""Where each role goes on to, and the words for it."""
 SEEN_EVERY = timedelta(hours=12)
 """How often it is noted that a guest came back."""
 
@@ -32,6 +40,11 @@ class PlanDesk:
 
     @property
     def may_write(self) -> bool:
+        return self.writes
+
+    @property
+    def writes(self) -> bool:
+        """Whether this visitor may change the plan, whatever of it lies open."""
         return self.role in ("guest", "editor", "owner") and not self.plan.archived
 
     @property
@@ -75,8 +88,8 @@ class PlanDesk:
     @property
     def links(self) -> Sequence[Link]:
         """Where else to go: for owners more than for others."""
-        names = {"guest": ("keep",), "client": ("approve",), "owner": ("history", "approve")}.get(self.role, ("history",))
-        return [Link(reverse(name, kwargs=self.place), shelf.words().say(f"web.whole.link-{name}")) for name in names]
+        links = shelf.words().say
+        return [Link(reverse(name, kwargs=self.place), links(f"web.whole.{key}")) for name, key in LINKS[self.role]]
 
     def standing(self, language: str) -> Standing | None:
         return standing.standing(self.plan, self.latest[0] if self.latest else None, language)
@@ -85,11 +98,13 @@ class PlanDesk:
 class RevisionDesk(PlanDesk):
     """An old revision of a plan, to look at."""
 
-    may_write = False  # type: ignore[assignment]  # for nobody
-
     def __init__(self, plan: Plan, role: str, user: User | None, name: str, revision: Revision) -> None:
         super().__init__(plan, role, user, name)
         self.revision = revision
+
+    @property
+    def may_write(self) -> bool:
+        return False
 
     def read(self) -> str:
         return self.revision.text
@@ -108,7 +123,7 @@ def desk(request: HttpRequest, where: dict[str, object]) -> tuple[PlanDesk, dict
     visit = getattr(request, "visit", None)
     if visit is None or visit.plan is None:
         raise Http404
-    user: User | None = request.user if request.user.is_authenticated else None  # type: ignore[assignment]  # our own
+    user: User | None = request.user if request.user.is_authenticated else None
     who = (visit.plan, visit.role, user, visit.name)
     rest = {name: value for name, value in where.items() if name not in ("plan", "revision")}
     if "revision" in where:

@@ -14,15 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from privet import making
 from privet.answers import digest
-from privet.errors import InputError
-from privet.rewriting import BEGINNING
+from privet.compose import compose
+from privet.errors import InputError, UnfinishedError
+from privet.facts import Case
+from privet.labels import Labeller
 from privet.render import html
+from privet.rewriting import BEGINNING
 from privet.web import shelf
 from privet.web.desks import at_desk
 from privet.web.interview import preview
 from privet.web.plans import actions, standing
+from privet.web.plans.desk import RevisionDesk
 from privet.web.plans.models import Approval, Edition, Plan, Revision
-from privet.web.plans.pages import open_desk, show
+from privet.web.plans.pages import numbered, open_desk, show
 from privet.web.trail.record import did, saw
 
 GAP = timedelta(minutes=30)
@@ -78,9 +82,8 @@ def history(request: HttpRequest) -> HttpResponse:
     """Who changed what, sitting by sitting."""
     plan = open_desk(request).plan
     found = plan.revisions.defer("text")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) < 10:
-        found = found.filter(number__lt=int(before))
+    if before := numbered(request.GET.get("before", "")):
+        found = found.filter(number__lt=before)
     page: list[Sat] = []
     for sat in sittings(found.iterator(chunk_size=200)):
         page.append(sat)
@@ -119,26 +122,31 @@ def _told(plan: Plan, shown: Sequence[Sat]) -> list[dict[str, object]]:
 def revision(request: HttpRequest) -> HttpResponse:
     """An old revision to look at, and to bring back as a new one."""
     desk = open_desk(request)
-    found = desk.shown
+    assert isinstance(desk, RevisionDesk)  # noqa: S101 - the address names a revision
+    found = desk.revision
     if request.method == "POST":
-        if not desk.writes:
-            raise PermissionDenied
-        made = actions.change(desk.plan, desk.user, desk.name, lambda _: found.text)
-        if made.number != found.number:
-            did(desk.name, "brought-back", desk.plan.organisation_id, desk.plan.pk, str(found.number))
-        return redirect("history", plan=desk.plan.pk)
-    saw(desk.name, desk.plan.organisation_id, desk.plan.pk, f"{found.number}")
-    newest = desk.plan.revisions.values_list("number", flat=True).first()
+        return _brought_back(desk)
+    saw(desk.name, desk.plan.organisation_id, desk.plan.pk, str(found.number))
+    newest = desk.latest[0]
     context = {
         "revision": found,
-        "newest": found.number == newest,
-        "may_bring": desk.writes,
+        "newest": found.number == newest.number,
         "hash": digest(found.text),
-        "sections": () if found.number == newest else standing.between(desk.now(), found.text, shelf.spoken()),
+        "sections": standing.between(newest.text, found.text, shelf.spoken()),
         "standing": desk.standing(shelf.spoken()),
         **_read(found.text),
     }
     return show(request, "revision", context)
+
+
+def _brought_back(desk: RevisionDesk) -> HttpResponse:
+    """The old text as a new revision: nothing of what came after it is lost."""
+    if not desk.writes:
+        raise PermissionDenied
+    made = actions.change(desk.plan, desk.user, desk.name, lambda _: desk.revision.text)
+    if made.number != desk.revision.number:
+        did(desk.name, "brought-back", desk.plan.organisation_id, desk.plan.pk, str(desk.revision.number))
+    return redirect("history", plan=desk.plan.pk)
 
 
 def _read(text: str) -> dict[str, object]:
@@ -146,22 +154,27 @@ def _read(text: str) -> dict[str, object]:
     try:
         case, document = shelf.case(text), preview.plan(text, shelf.spoken())
     except InputError:  # a text of an older privet, with a term that is gone
-        return {"document": None, "papers": ()}
+        return {"document": None}
     words = shelf.words(case)
     return {
         "document": document,
         "contents": mark_safe(html.contents(document, words)),  # noqa: S308 - our own renderer's, which escapes
         "text": mark_safe(html.main(document, words)),  # noqa: S308 - likewise
-        "papers": list(_papers(text)),
+        "papers": list(_papers(case)),
+        "forms": FORMS,
     }
 
 
-def _papers(text: str) -> Iterator[dict[str, object]]:
-    """Every document of which there is one, with its languages."""
-    case, library = shelf.case(text), shelf.library()
-    for kind in library.document_names:
-        title = library.document(kind).title
-        for name, judged in making.parts(library, case, kind):
-            if making.lacking(library, judged):
+def _papers(case: Case) -> Iterator[dict[str, str]]:
+    """The documents that the answers make."""
+    labels = Labeller(case.answers, shelf.words(case))
+    for kind in shelf.library().document_names:
+        pack = shelf.library().document(kind)
+        for name, judged in making.parts(shelf.library(), case, kind):
+            try:
+                compose(shelf.library(), judged, shelf.spoken())
+            except UnfinishedError:
                 continue
-            yield {"kind": kind, "name": name, "title": title.get(shelf.spoken()) or title["en"]}
+            row = name.removeprefix(f"{kind}-") if pack.each else ""
+            about = labels.row(pack.each, row).text if row else ""
+            yield {"kind": kind, "name": name, "title": labels.pick(pack.title), "about": about}

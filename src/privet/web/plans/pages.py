@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from privet.web import shelf
 from privet.web.access import Visit, allows, table
 from privet.web.interview.pages import desk_of
+from privet.web.people.models import User
 from privet.web.plans.desk import PlanDesk
 from privet.web.plans.models import Plan
 
@@ -29,11 +31,20 @@ def visit_of(request: HttpRequest) -> Visit:
     return visit
 
 
-def plan_name(plan: Plan, desk_text: str) -> str:
-    """What the plan is called: its own name, else the organisation's in the answers, else who keeps it."""
-    from privet.web import shelf
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in; only for routes that ask for an account."""
+    user: User = request.user  # type: ignore[assignment]  # the access table has seen to it
+    return user
 
-    return plan.name or shelf.case(desk_text).answers.text("organisation", "name") or str(plan.organisation or "")
+
+def numbered(text: str) -> int:
+    """A number that a form or an address carries; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def plan_name(plan: Plan, text: str) -> str:
+    """What the plan is called: its own name, else the organisation's in the answers, else who keeps it."""
+    return plan.name or shelf.case(text).answers.text("organisation", "name") or str(plan.organisation or "")
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:

@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
                 ),
                 ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
                 ("email", models.EmailField(max_length=254, unique=True)),
+                ("short_password", models.BooleanField(default=False)),
+                ("epoch", models.PositiveIntegerField(default=0)),
                 (
                     "groups",
                     models.ManyToManyField(

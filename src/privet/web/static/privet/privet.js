@@ -28,7 +28,7 @@
     store.drop(news.dataset.sent);
     const kept = news.querySelector(".kept");
     if (kept && news.dataset.at) {
-      const time = new Date(news.dataset.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const time = new Date(news.dataset.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       kept.textContent = words.saved.replace("{time}", time);
     }
   }
@@ -91,7 +91,7 @@
     if (same(now(), asServed()) || !note) return;
     const drop = document.createElement("button");
     drop.type = "button";
-    drop.className = "link";
+    drop.className = "as-link";
     drop.textContent = words.drop;
     drop.addEventListener("click", () => { store.drop(name); fill(asServed()); note.remove(); });
     note.className = "restored";

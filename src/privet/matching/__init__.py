@@ -1,0 +1,1 @@
+"""Recognising personal information: by the names people give it, by its values, by the services that ask for it."""

@@ -1,0 +1,1 @@
+"""Tests of the team server, inside this process, with a database."""
