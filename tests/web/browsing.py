@@ -45,9 +45,9 @@ class Visit:
         return urlsplit(self.page.url).path
 
 
-def named(name: str, value: str | None = None) -> str:
-    """A selector for a form field."""
-    return f"[name={json.dumps(name)}]" + (f"[value={json.dumps(value)}]" if value is not None else "")
+def named(name: str, value: str = "") -> str:
+    """A selector for a form field; without a value there is one of that name, or a group."""
+    return f"[name={json.dumps(name)}]" + (f"[value={json.dumps(value)}]" if value else "")
 
 
 class Hand(Protocol):
@@ -56,8 +56,9 @@ class Hand(Protocol):
     page: Page
 
     def write(self, name: str, text: str) -> None: ...
-    def tick(self, name: str, value: str) -> None: ...
-    def untick(self, name: str, value: str) -> None: ...
+    def tick(self, name: str, value: str = "") -> None: ...
+    def untick(self, name: str, value: str = "") -> None: ...
+    def pick(self, name: str, value: str) -> None: ...
     def press(self, target: str) -> None: ...
 
 
@@ -78,11 +79,14 @@ class Mouse:
     def write(self, name: str, text: str) -> None:
         self._shown(named(name)).fill(text)
 
-    def tick(self, name: str, value: str) -> None:
+    def tick(self, name: str, value: str = "") -> None:
         self._shown(named(name, value)).check()
 
-    def untick(self, name: str, value: str) -> None:
+    def untick(self, name: str, value: str = "") -> None:
         self._shown(named(name, value)).uncheck()
+
+    def pick(self, name: str, value: str) -> None:
+        self._shown(named(name)).select_option(value)
 
     def press(self, target: str) -> None:
         self._shown(target).click()
@@ -117,21 +121,21 @@ class Keyboard:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
 
-    def tick(self, name: str, value: str) -> None:
+    def tick(self, name: str, value: str = "") -> None:
         if self.page.locator(named(name, value)).first.get_attribute("type") == "radio":
             self._choose(name, value)
         elif not self.page.locator(named(name, value)).first.is_checked():
             self._turn(name, value)
 
-    def untick(self, name: str, value: str) -> None:
+    def untick(self, name: str, value: str = "") -> None:
         if self.page.locator(named(name, value)).first.is_checked():
             self._turn(name, value)
 
-    def _turn(self, name: str, value: str) -> None:
+    def _turn(self, name: str, value: str = "") -> None:
         self.reach(named(name, value))
         self.page.keyboard.press("Space")
 
-    def _choose(self, name: str, value: str) -> None:
+    def _choose(self, name: str, value: str = "") -> None:
         """One of several buttons: Tab to the group, arrows inside it."""
         if self.page.locator(f"details:not([open]) {named(name, value)}").count():
             self.reach(named(name, value))
@@ -143,6 +147,13 @@ class Keyboard:
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{value} is not reached with the arrows on {self.page.url}")
+
+    def pick(self, name: str, value: str) -> None:
+        """An option of a list, with the arrows."""
+        self.reach(named(name))
+        self.page.keyboard.press("Home")
+        while self.page.locator(named(name)).input_value() != value:
+            self.page.keyboard.press("ArrowDown")
 
     def press(self, target: str) -> None:
         self.reach(target)
@@ -170,7 +181,7 @@ def walk(hand: Hand, answers: Mapping[str, Sequence[Sequence[Action]]], most: in
         for what, *how in actions:
             getattr(hand, what)(*how)
         if not actions or actions[-1][0] != "press":
-            hand.press("main a.button" if path == "/" or path.startswith("/section/") else ON)
+            hand.press(ON if hand.page.locator(ON).count() else "main a.button")
         hand.page.wait_for_url(lambda url, before=before: url != before)
     assert not any(waiting.values()), waiting
     return seen

@@ -52,7 +52,7 @@ class _Graph:
         self.view, self.judged = view(library, judged, language), judged
         self.layout: Table = library.files.toml(LAYOUT)
         self.at = judged.case.answers.at
-        self.language = self.view.labels.words.locale.replace("_", "-")
+        self.language = self.view.labels.words.tag
         self.kinds: dict[str, dict[str, Json]] = {}
 
     def whole(self) -> Json:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -53,7 +53,8 @@ def page(client: Client, name: str, plan: Plan, **where: object) -> str:
     return shown(response)
 
 
-def shown(response: HttpResponse) -> str:
+def shown(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode())))
 
 
@@ -220,7 +221,7 @@ def test_an_owner_approves_what_is_there_byte_for_byte(there: Town, plan: Plan) 
     assert approval.digest == hashlib.sha256(owner.get(f"/plans/{plan.pk}/privacy.toml").content).hexdigest()
     assert events(plan)[-1] == ("owner@example.org", "approved")
     assert "Approved by owner@example.org on" in page(owner, "plan", plan)
-    assert "Approved by owner@example.org on" in shown(owner.get(f"/plans/{plan.pk}/documents/plan/plan.en.html"))  # type: ignore[arg-type]  # the test client's own
+    assert "Approved by owner@example.org on" in shown(owner.get(f"/plans/{plan.pk}/documents/plan/plan.en.html"))
     assert (
         "Goedgekeurd door owner\\@example" in owner.get(f"/plans/{plan.pk}/documents/plan/plan.nl.md").content.decode()
     )
@@ -394,7 +395,7 @@ def test_the_notice_is_public_and_cacheable(there: Town, public: Publication) ->
 
 def test_the_notice_is_the_same_for_everybody(there: Town, public: Publication) -> None:
     """A cache may give the owner's page to a stranger, and the other way round."""
-    pages = {(r := there.visitor(kind).get(f"/n/{public.slug}/nl")).content for kind in VISITORS}
+    pages = {there.visitor(kind).get(f"/n/{public.slug}/nl").content for kind in VISITORS}
     signed_in = there.visitor("owner").get(f"/n/{public.slug}/nl")
 
     assert len(pages) == 1
