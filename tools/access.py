@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "access.md"
 HEAD = """\
 # Who may do what on the team server
 
-Written by `tools/access.py` from [`access.toml`](../src/privet/web/access.toml), which the server reads before every page.
+Written by `tools/access.py` from [`access.toml`](../src/privet/web/access.toml), which the server reads.
 The tests try every address as every kind of visitor, with every method.
 
 - **anyone**: whoever comes by

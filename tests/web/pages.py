@@ -21,6 +21,8 @@ class Form:
     """Per name of boxes, buttons and lists, the values there are."""
     written: list[str] = field(default_factory=list)
     """Names of what is typed."""
+    single: set[str] = field(default_factory=set)
+    """Names of which only one value is sent."""
 
 
 class Reader(HTMLParser):
@@ -50,12 +52,14 @@ class Reader(HTMLParser):
                 form.sent[self._list] = [value]
         elif tag == "select":
             self._list = name
+            form.single.add(name)
         elif tag == "textarea":
             self._area = name
             form.sent[name] = [""]
             form.written.append(name)
         elif kind in ("checkbox", "radio"):
             form.offered.setdefault(name, []).append(value)
+            form.single |= {name} if kind == "radio" else set()
             if "checked" in has:
                 form.sent.setdefault(name, []).append(value)
         else:

@@ -158,7 +158,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "privet"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "privet.web.people.passwords.LongEnough"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "privet.web.people.passwords.NotCommon"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 EMAIL_BACKEND = "privet.web.outbox.backend.Outbox"

@@ -180,7 +180,10 @@ def test_ids_inside_an_organisation_belong_to_it(there: Town) -> None:
     foreign = there.elsewhere.membership_set.get().pk
     for theirs, missing in (
         (f"/organisations/{bakery}/members/{foreign}/", f"/organisations/{bakery}/members/999999/"),
-        (f"/organisations/{bakery}/invitations/{uuid.uuid4()}/", f"/organisations/{bakery}/invitations/{uuid.uuid4()}/"),
+        (
+            f"/organisations/{bakery}/invitations/{uuid.uuid4()}/",
+            f"/organisations/{bakery}/invitations/{uuid.uuid4()}/",
+        ),
     ):
         for method in ("GET", "POST"):
             one, other = (owner.generic(method, path, headers={"X-CSRFToken": CSRF}) for path in (theirs, missing))

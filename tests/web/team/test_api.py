@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -228,7 +229,7 @@ def test_a_program_begins_a_plan_pushes_answers_and_fetches_documents(program: P
     document = program.get(f"/plans/{plan.pk}/documents/plan/plan.nl.md")
     assert (document.status_code, document["Content-Type"]) == (200, "text/markdown; charset=utf-8")
     assert "The Corner Shop" in document.content.decode()
-    assert [event.action for event in Event.objects.filter(plan=plan).order_by("id")][:2] == ["began", "saw"]
+    assert [event.action for event in Event.objects.filter(plan=plan.pk).order_by("id")][:2] == ["began", "saw"]
 
 
 def test_a_document_that_waits_for_answers_says_for_which(program: Program, there: Town) -> None:
@@ -425,7 +426,12 @@ QUERIES = st.dictionaries(st.sampled_from(["limit", "offset", "language", "x"]),
 
 
 @hypothesis_settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],  # a failure is told at once; making it smaller would take minutes
+    suppress_health_check=list(HealthCheck),
 )
 @given(st.data())
 def test_whatever_is_sent_there_is_no_slip_of_ours(there: Town, data: st.DataObject) -> None:
@@ -440,11 +446,11 @@ def test_whatever_is_sent_there_is_no_slip_of_ours(there: Town, data: st.DataObj
     headers = data.draw(st.dictionaries(st.sampled_from(["Idempotency_Key", "If_Match", "Content_Type"]), HEADER, max_size=2))
     if data.draw(st.booleans()):
         headers = {"Idempotency_Key": "k", "If_Match": program.etag(there.plan)}
-    query = "&".join(f"{name}={value}" for name, value in data.draw(QUERIES).items())
+    query = urlencode(data.draw(QUERIES), errors="surrogatepass")
     response = program.ask(method.upper(), f"{path}?{query}", data.draw(BODIES), data.draw(st.sampled_from(["application/json", TOML, "text/plain", "multipart/form-data; boundary=x"])), **headers)  # fmt: skip
 
     assert response.status_code < 500, (method, path, response.content)
-    assert str(response.status_code) in described["paths"][pattern][method]["responses"], (method, path, response.status_code)
+    assert response.status_code in described["paths"][pattern][method]["responses"], (method, path, response.status_code)
     if response.status_code >= 400:
         assert all(set(fault) == {"code", "line", "key", "message"} for fault in response.json()["faults"])
 

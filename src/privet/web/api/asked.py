@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest
 
+from privet.compose import compose
+from privet.document import Document
+from privet.errors import UnfinishedError
+from privet.judging import Judged
 from privet.web import shelf
 from privet.web.access import Visit
 from privet.web.api.models import Token
@@ -46,6 +52,15 @@ def spoken(wanted: str) -> str:
     if found not in shelf.library().languages:
         raise No(422, "api-misfit", "language")
     return found
+
+
+def composed(judged: Judged, language: str) -> Document:
+    """The document.  Raises UnfinishedError, as the command line tells it, for what it waits for."""
+    try:
+        return compose(shelf.library(), judged, language)
+    except UnfinishedError as error:
+        named = ("document", judged.pack.id)
+        raise UnfinishedError(replace(fault, slots=(*fault.slots, named)) for fault in error.faults) from None
 
 
 def etag(text: str) -> str:

@@ -27,10 +27,13 @@ KEPT = ("Content-Type", "ETag", "Location")
 def once(request: HttpRequest, token: Token, key: str, act: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer to a request with this key: of ``act``, or of the first that came with it."""
     mark = fingerprint(request)
+    before = Request.objects.filter(token=token, key=key).first()  # without a lock, for what came long ago
+    if before:
+        return again(before, mark)
     with transaction.atomic():
         row, is_new = Request.objects.get_or_create(token=token, key=key, defaults={"fingerprint": mark})
         if not is_new:
-            return again(row) if row.fingerprint == mark else said.no(422, "api-other-request")
+            return again(row, mark)
         response = _acted(act)
         row.status, row.answer = response.status_code, _packed(response)
         row.save(update_fields=["status", "answer"])
@@ -58,8 +61,10 @@ def _packed(response: HttpResponse) -> str:
     return json.dumps({"headers": headers, "body": response.content.decode()})
 
 
-def again(row: Request) -> HttpResponse:
-    """The answer that the first one got."""
+def again(row: Request, mark: str) -> HttpResponse:
+    """The answer that the first one got; the key of another request is refused."""
+    if row.fingerprint != mark:
+        return said.no(422, "api-other-request")
     kept = json.loads(row.answer)
     return HttpResponse(kept["body"], status=row.status, headers=kept["headers"])
 

@@ -14,14 +14,13 @@ from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from privet import checking, making
-from privet.compose import compose
 from privet.errors import UnfinishedError
 from privet.judging import Judged, judge
 from privet.parsing import parse
 from privet.source import parse as parse_source
 from privet.web import shelf
 from privet.web.api import said, shapes
-from privet.web.api.asked import etag, latest, spoken, the_plan, token, visit
+from privet.web.api.asked import composed, etag, latest, spoken, the_plan, token, visit
 from privet.web.api.once import once
 from privet.web.interview.papers import TYPES
 from privet.web.plans import actions
@@ -217,7 +216,7 @@ def list_documents(request: HttpRequest, plan: UUID, language: Language = "") ->
 def _paper(kind: str, name: str, judged: Judged, tongue: str) -> dict[str, object]:
     title, lacks = shelf.library().document(kind).title[tongue], []
     try:
-        title = compose(shelf.library(), judged, tongue).title
+        title = composed(judged, tongue).title
     except UnfinishedError as error:
         lacks = json.loads(said.told(error.faults, 409).content)["faults"]
     languages, formats = list(shelf.library().languages), list(making.formats(shelf.library(), kind))
@@ -238,7 +237,7 @@ def get_document(request: HttpRequest, plan: UUID, kind: str, name: str, languag
     judged = dict(making.parts(library, shelf.case(latest(found).text), kind)).get(name)
     if judged is None or form not in making.formats(library, kind):
         raise Http404
-    printed = making.printed(library, judged, compose(library, judged, language), form)
+    printed = making.printed(library, judged, composed(judged, language), form)
     suffix = making.suffix(form)
     media = TYPES.get(suffix.rsplit(".", 1)[-1], "application/octet-stream")
     named = {"Content-Disposition": f'attachment; filename="{name}.{language}.{suffix}"'}
@@ -274,5 +273,5 @@ def list_tasks(request: HttpRequest, plan: UUID, language: Language = "") -> Htt
     """The tasks of the plan and its open questions, as its JSON has them."""
     library, case = shelf.library(), shelf.case(latest(the_plan(request)).text)
     judged = judge(library, case, PLAN)
-    document = json.loads(making.printed(library, judged, compose(library, judged, spoken(language)), "json"))
+    document = json.loads(making.printed(library, judged, composed(judged, spoken(language)), "json"))
     return JsonResponse({"tasks": document["tasks"], "open_questions": document["open_questions"]})

@@ -97,10 +97,10 @@ def widget(field: Field, form: State, case: Case, labels: Labeller, row: str, er
     if isinstance(field.kind, Keep | Duration):
         parts = _keep(field, form, case, labels, row) if isinstance(field.kind, Keep) else _length(key, form, labels)
         return Widget(key, kind, name, unknown_checked=unknown, parts=parts, error=error)
-    values = tuple(value for value in form.get(key, ()) if value != NONE)
+    values = tuple(form.get(key, ()))
     if isinstance(field.kind, Places):
-        none = "checked" if NONE in form.get(key, ()) else ""
-        values = (*values, *[""] * SPARE_PLACES)
+        none = "checked" if NONE in values else ""
+        values = (*(value for value in values if value != NONE), *[""] * SPARE_PLACES)
         return Widget(key, kind, name, values, none="none", none_checked=none, unknown_checked=unknown, error=error)
     complete = AUTOCOMPLETE.get((field.table, key), "off")
     return Widget(key, kind, name, values or ("",), unknown_checked=unknown, error=error, autocomplete=complete)

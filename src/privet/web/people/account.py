@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.models import EmailAddress
+from allauth.account.views import EmailView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.forms import Form
@@ -56,6 +60,26 @@ def delete(request: HttpRequest) -> HttpResponse:
         return redirect("delete-account")
     logout(request)
     return redirect("home")
+
+
+class Address(EmailView):  # type: ignore[misc]  # allauth has no types
+    """allauth puts a new address in the place of one that was never confirmed, and an account without
+    any address is left until the new one is.  Where no mail is sent none ever is: the change is made at once."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        user = user_of(self.request)
+        if EmailAddress.objects.filter(user=user, verified=True).exists():
+            response: HttpResponse = super().form_valid(form)
+            return response
+        if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+            form.add_error("email", shelf.words().say("web.account.wrong-unverified-email"))
+        else:
+            raise_if_reauthentication_required(self.request, app="allauth.account")
+            if actions.change_address(user, form.cleaned_data["email"]):
+                return redirect("account")
+            form.add_error("email", shelf.words().say("web.account.wrong-email-taken"))
+        again: HttpResponse = self.form_invalid(form)
+        return again
 
 
 class RemoveKey(RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types

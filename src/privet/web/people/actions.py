@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 
-from django.db import transaction
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from privet.web.people.models import Invitation, Membership, Organisation, Role, User
@@ -75,7 +76,7 @@ def remove(member: Membership, by: str) -> None:
     """Take a member out, by an owner or by the member.  Raises LastOwnerError."""
     _hold(member)
     organisation, user = member.organisation_id, str(member.user)
-    member.delete()
+    Membership.objects.filter(pk=member.pk).delete()  # the object stays whole, should this be undone
     _keep_an_owner(member)
     did(by, "left" if by == user else "removed", organisation, about=user)
 
@@ -86,6 +87,18 @@ def delete_account(user: User) -> None:
     for member in Membership.objects.filter(user=user).select_related("organisation").order_by("organisation_id"):
         remove(member, str(user))
     user.delete()
+
+
+def change_address(user: User, email: str) -> bool:
+    """Another address at once; whether it was free."""
+    try:
+        with transaction.atomic():
+            EmailAddress.objects.filter(user=user).delete()
+            EmailAddress.objects.create(user=user, email=email, primary=True)
+            User.objects.filter(pk=user.pk).update(email=email)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _hold(member: Membership) -> None:

@@ -54,7 +54,9 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
         kind = template_prefix.rsplit("/", 1)[-1].replace("_", "-")
         link = next((mails.ours(context[name]) for name in LINKS if name in context), "")
         slots = {name: str(context.get(name, "")) for name in ("from_email", "to_email", "deleted_email")}
-        mails.send(kind, email, link=link, email=email, reset=settings.BASE_URL + reverse("account_reset_password"), **slots)
+        mails.send(
+            kind, email, link=link, email=email, reset=settings.BASE_URL + reverse("account_reset_password"), **slots
+        )
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *_: object, **__: object

@@ -14,5 +14,7 @@ def mine(request: HttpRequest) -> dict[str, object]:
 
 
 def _memberships(request: HttpRequest) -> list[Membership]:
+    if request.user.pk is None:
+        return []
     found = Membership.objects.filter(user_id=request.user.pk, suspended=False)
     return list(found.select_related("organisation").order_by("organisation__name"))

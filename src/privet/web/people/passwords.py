@@ -1,8 +1,9 @@
-"""How long a password must be: long enough to stand alone, or shorter beside a second factor."""
+"""What a password must be: long enough to stand alone, or shorter beside a second factor; and not everybody's."""
 
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from privet.web import shelf
@@ -15,8 +16,9 @@ SECOND = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(user: object) -> bool:
     """Whether an account asks for more than its password."""
-    known = isinstance(user, User) and user.pk is not None
-    return known and Authenticator.objects.filter(user_id=user.pk, type__in=SECOND).exists()
+    if not isinstance(user, User) or user.pk is None:
+        return False
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=SECOND).exists())
 
 
 def needs_second_factor(user: User) -> bool:
@@ -34,3 +36,13 @@ class LongEnough:
 
     def get_help_text(self) -> str:
         return shelf.words().say("web.account.password-rule")
+
+
+class NotCommon(CommonPasswordValidator):
+    """Not one of those that many people use, nor one of them over and over."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        unit = password.lower().strip()
+        size = next((n for n in range(1, len(unit)) if (unit[:n] * len(unit))[: len(unit)] == unit), len(unit))
+        if size < 4 or {unit, unit[:size]} & set(self.passwords):
+            raise ValidationError(shelf.words().say("web.account.common"), code="common")

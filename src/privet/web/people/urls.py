@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from privet.web.people import account, joining, members, views
@@ -25,6 +26,7 @@ urlpatterns = [
     path("accounts/", account.account, name="account"),
     path("accounts/elsewhere/", account.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("accounts/delete/", account.delete, name="delete-account"),
-    # before the one of allauth with the same name
+    # before those of allauth with the same name
+    path("accounts/email/", login_required(account.Address.as_view()), name="account_email"),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", account.RemoveKey.as_view(), name="mfa_remove_webauthn"),
 ]

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from privet import making
@@ -18,11 +17,9 @@ from privet.compose import compose
 from privet.errors import InputError, UnfinishedError
 from privet.facts import Case
 from privet.labels import Labeller
-from privet.render import html
 from privet.rewriting import BEGINNING
 from privet.web import shelf
 from privet.web.desks import at_desk
-from privet.web.interview import preview
 from privet.web.plans import actions, standing
 from privet.web.plans.desk import RevisionDesk
 from privet.web.plans.models import Approval, Edition, Plan, Revision
@@ -134,7 +131,8 @@ def revision(request: HttpRequest) -> HttpResponse:
         "hash": digest(found.text),
         "sections": standing.between(newest.text, found.text, shelf.spoken()),
         "standing": desk.standing(shelf.spoken()),
-        **_read(found.text),
+        "papers": _documents(found.text),
+        "forms": FORMS,
     }
     return show(request, "revision", context)
 
@@ -149,20 +147,12 @@ def _brought_back(desk: RevisionDesk) -> HttpResponse:
     return redirect("history", plan=desk.plan.pk)
 
 
-def _read(text: str) -> dict[str, object]:
-    """The plan that the answers of then make, and the documents there are of them."""
+def _documents(text: str) -> list[dict[str, str]]:
+    """The documents there are of the answers of then; none where they can no longer be read."""
     try:
-        case, document = shelf.case(text), preview.plan(text, shelf.spoken())
+        return list(_papers(shelf.case(text)))
     except InputError:  # a text of an older privet, with a term that is gone
-        return {"document": None}
-    words = shelf.words(case)
-    return {
-        "document": document,
-        "contents": mark_safe(html.contents(document, words)),  # noqa: S308 - our own renderer's, which escapes
-        "text": mark_safe(html.main(document, words)),  # noqa: S308 - likewise
-        "papers": list(_papers(case)),
-        "forms": FORMS,
-    }
+        return []
 
 
 def _papers(case: Case) -> Iterator[dict[str, str]]:

@@ -34,7 +34,10 @@ def last_approval(plan: Plan) -> Approval | None:
 
 def approved(approval: Approval, key: str, language: str) -> str:
     """Who approved and when; ``key`` says whether it still holds."""
-    words = shelf.library().words(language)
+    try:
+        words = shelf.library().words(locale(language, shelf.case(approval.revision.text)))
+    except InputError:
+        words = shelf.library().words(language)
     return words.say(f"web.whole.{key}", name=approval.by_name, day=words.day(timezone.localdate(approval.made)))
 
 

@@ -58,11 +58,11 @@ def keep(request: HttpRequest) -> HttpResponse:
 def _keeping(request: HttpRequest, wrong: str = "") -> HttpResponse:
     desk = open_desk(request)
     name = plan_name(desk.plan, desk.read())
-    context = {"mine": _mine(request), "name": name, "wrong": wrong, "signed_in": request.user.is_authenticated}
+    context = {"choices": _choices(request), "name": name, "wrong": wrong, "signed_in": request.user.is_authenticated}
     return show(request, "keep", context, 422 if wrong else 200)
 
 
-def _mine(request: HttpRequest) -> list[Organisation]:
+def _choices(request: HttpRequest) -> list[Organisation]:
     """The organisations in which somebody may begin a plan."""
     if not request.user.is_authenticated:
         return []
@@ -75,7 +75,7 @@ def _organisation(request: HttpRequest) -> Organisation | None:
     form = given(request, "organisation", "name")
     if form["organisation"] == "new":
         return found_organisation(form["name"], user_of(request)) if form["name"] else None
-    return next((one for one in _mine(request) if str(one.pk) == form["organisation"]), None)
+    return next((one for one in _choices(request) if str(one.pk) == form["organisation"]), None)
 
 
 # ---- names, putting away, deleting

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +28,9 @@ def trail(request: HttpRequest, organisation: object) -> HttpResponse:
         events = events.filter(pk__lt=int(before))
     lines = list(events[: AT_ONCE + 1])
     shown = lines[:AT_ONCE]
-    names = {plan.pk: plan.name or found.name for plan in Plan.objects.filter(organisation=found)}
+    names: dict[uuid.UUID | None, str] = {
+        plan.pk: plan.name or found.name for plan in Plan.objects.filter(organisation=found)
+    }
     context = {
         "visit": visit_of(request),
         "lines": list(_lines(shown, names)),
@@ -37,7 +40,7 @@ def trail(request: HttpRequest, organisation: object) -> HttpResponse:
     return render(request, "trail/trail.html", context)
 
 
-def _lines(events: Iterable[Event], plans: dict[object, str]) -> Iterator[dict[str, object]]:
+def _lines(events: Iterable[Event], plans: Mapping[uuid.UUID | None, str]) -> Iterator[dict[str, object]]:
     """Each event in words, with the plan it was about where that still exists."""
     words = shelf.words()
     for event in events:
