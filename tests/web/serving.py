@@ -1,71 +1,183 @@
-"""A real ``privet edit``: a process of its own on a port of its own."""
+"""``privet serve`` as people run it: a process of its own, with visitors that speak HTTP and nothing else."""
 
 from __future__ import annotations
 
+import http.client
 import os
-import re
 import signal
 import socket
 import subprocess
+import sys
 import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import urlencode
 
-from program import PRIVET, environment
+from web.pages import Form, Reader
 
-PATIENCE = 30.0
-"""Seconds that a start may take on a machine with much else to do."""
-ADDRESS = re.compile(r"http://127\.0\.0\.1:[0-9]+/enter/\S+")
-OURS = ("PRIVET_FILE", "PRIVET_ENTRY", "PRIVET_URL", "PRIVET_SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+UP = 60.0
+"""Seconds in which a server must be up, on a machine that does other things as well."""
 
 
+class Answer(NamedTuple):
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer like any other."""
+
+    def redirect_request(self, *rest: object) -> None:
+        return None
+
+
+@dataclass
+class Visitor:
+    """A browser without script."""
+
+    address: str
+    jar: CookieJar = field(default_factory=CookieJar)
+
+    def ask(self, path: str, body: bytes | None = None, method: str = "", **headers: str) -> Answer:
+        """One request; ``_`` in the name of a header stands for a hyphen."""
+        request = urllib.request.Request(f"{self.address}{path}", body, method=method or None)  # noqa: S310 - ours
+        for name, value in headers.items():
+            request.add_header(name.replace("_", "-"), value)
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), NoRedirects)
+        try:
+            with opener.open(request, timeout=60) as found:
+                return Answer(found.status, found.headers, found.read(), found.url)
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(error.code, error.headers, error.read(), path)
+
+    def form(self, path: str, name: str) -> Form:
+        """The form of a page that has a field of this name."""
+        reader = Reader()
+        page = self.ask(path)
+        reader.feed(page.body.decode())
+        found = next((form for form in reader.forms if name in form.sent), None)
+        assert found, f"{path} has no form with {name} ({page.status})"
+        return found
+
+    def send(self, path: str, name: str, **fields: str) -> Answer:
+        """Fill in the form that has the field ``name`` and send it."""
+        form = {**self.form(path, name).sent, **{key: [value] for key, value in fields.items()}}
+        return self.ask(path, urlencode(form, doseq=True).encode())
+
+    def begin(self) -> str:
+        """Begin a plan as a guest; where it is."""
+        answer = self.send("/begin/", "csrfmiddlewaretoken")
+        assert answer.status == 302, answer
+        return answer.headers["Location"]
+
+
+@dataclass
 class Served:
-    """``privet edit FILE`` and what it says."""
+    """A running server."""
 
-    def __init__(self, file: Path, log: Path, port: int = 0) -> None:
-        self.file, self.log = file, log
-        with log.open("ab") as told:
-            start = told.tell()
-            self.process = subprocess.Popen(
-                [*PRIVET, "edit", str(file), "--no-browser", "--port", str(port)],
-                env=environment(**dict.fromkeys(OURS)),
-                stdout=told,
-                stderr=told,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # with its workers: they are killed as one
-            )
-        self.entry = self._address(start)
-        self.base = self.entry.split("/enter/")[0]
-        self.port = urlsplit(self.base).port or 0
-        self._wait_until_open()
-
-    def _address(self, start: int) -> str:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if found := ADDRESS.search(self.log.read_bytes()[start:].decode(errors="replace")):
-                return found[0]
-            assert self.process.poll() is None, self.said
-            time.sleep(0.02)
-        raise AssertionError(f"no address was told: {self.said}")
-
-    def _wait_until_open(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), 0.2):
-                    return
-            except OSError:
-                time.sleep(0.02)
-        raise AssertionError(f"nobody answers: {self.said}")
+    process: subprocess.Popen[str]
+    port: int
+    data: Path
 
     @property
-    def said(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
-    def kill(self, number: int = signal.SIGKILL) -> int:
-        """End it and its workers as a power cut does; the exit code."""
-        try:
-            os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            pass
-        return self.process.wait(PATIENCE)
+    @property
+    def visitor(self) -> Visitor:
+        return Visitor(self.address)
+
+    def raw(self, sent: bytes) -> socket.socket:
+        """A line on which this has been said."""
+        line = socket.create_connection(("127.0.0.1", self.port), 60)
+        line.sendall(sent)
+        return line
+
+    @property
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+        found = []
+        for place in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                fields = place.read_text().rpartition(")")[2].split()
+                said = (place.parent / "cmdline").read_text()
+                if int(fields[1]) == self.process.pid and "spawn_main" in said:
+                    found.append(int(place.parent.name))
+        return found
+
+    def kill(self) -> None:
+        """The power goes: everything at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to stop; its exit code."""
+        self.process.send_signal(how)
+        return self.process.wait(60)
+
+    @property
+    def is_up(self) -> bool:
+        with suppress(OSError, http.client.HTTPException):
+            return self.visitor.ask("/up").status == 200
+        return False
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path, **told: str) -> dict[str, str]:
+    """What a fresh shell would have."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PRIVET_", "DJANGO_", "DATABASE_"))
+    }
+    return {**kept, "HOME": str(data), **told}
+
+
+@contextmanager
+def serving(data: Path, workers: int = 2, **told: str) -> Iterator[Served]:
+    """``privet serve`` and nothing before it; whatever is left of it afterwards is killed."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "privet",
+        "serve",
+        "--port",
+        str(port),
+        "--data",
+        str(data),
+        "--workers",
+        str(workers),
+    ]
+    process = subprocess.Popen(
+        command, env=environment(data.parent, **told), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    served = Served(process, port, data)
+    try:
+        end = time.monotonic() + UP
+        while not served.is_up:
+            assert process.poll() is None and time.monotonic() < end, process.communicate()[1]
+            time.sleep(0.05)
+        yield served
+    finally:
+        served.kill()
+
+
+def told(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """A server that does not come up: what it says."""
+    command = [sys.executable, "-m", "privet", "serve", "--data", str(data), *arguments]
+    return subprocess.run(command, env=environment(data.parent, **environ), capture_output=True, text=True, timeout=60)

@@ -221,5 +221,3 @@ def match_name(
 ) -> Match:
     """What a field or column asks for, by privet's own lexicon."""
     return _own().match(Field(name, label, autocomplete, kind, id, placeholder, table))
-
-

@@ -1,7 +1,7 @@
 """A document as Markdown: CommonMark, with the tables and footnotes of GitHub's dialect.
 
 A reader that knows plain CommonMark only shows each footnote as a paragraph at the end.
-Every text of the tree passes through ``_line``, where each character that could mean
+Every text of the tree passes through ``running``, where each character that could mean
 something in CommonMark, in GitHub's dialect or in a common extension is escaped: a name
 comes out letter for letter and can make no link, image, heading, tag or note.
 (GitHub itself links a bare mail address after all reading is done; no escape can stop that.)
@@ -59,7 +59,7 @@ MARKS: dict[Style, str] = {"plain": "", "strong": "**", "emphasis": "_"}
 
 def md(document: Document, words: Words) -> str:
     """The whole document as Markdown."""
-    facts = _list(map(_line, lines.facts(document, words)))
+    facts = _list(map(running, lines.facts(document, words)))
     pieces = [f"# {_text(document.title)}", facts, *map(_text, lines.notices(document, words))]
     sections, annex = lines.parted(document)
     for section in sections:
@@ -68,7 +68,7 @@ def md(document: Document, words: Words) -> str:
         pieces += [f"## {_text(title)}", _chapter(name, document, words)]
     for section in annex:
         pieces += _section(section, document, words)
-    pieces += map(_line, lines.laws(document, words))
+    pieces += map(running, lines.laws(document, words))
     for section in (*sections, *annex):
         pieces += [_note(block, document, words) for block in section.blocks]
     return "\n\n".join(filter(None, pieces)) + "\n"
@@ -85,7 +85,7 @@ def _block(block: Block, document: Document, words: Words) -> list[str]:
     """A block: heading with the mark of its note, badge if its side is not known, texts."""
     pieces = [f"### {_text(block.title)}{_mark(block) if lines.noted(block, document) else ''}"]
     if block.side == "unknown":
-        pieces.append(_line((Run(words.say("document.not-known"), "emphasis"),)))
+        pieces.append(running((Run(words.say("document.not-known"), "emphasis"),)))
     for people, parts in lines.groups(block):
         if people:
             pieces.append(f"#### {_text(people)}")
@@ -98,14 +98,14 @@ def _block(block: Block, document: Document, words: Words) -> list[str]:
 def _content(content: Content, bullet: str) -> str:
     match content:
         case Paragraph(line, box):
-            return _line(lines.boxed(line, box))
+            return running(lines.boxed(line, box))
         case Bullets(items):
-            return _list(map(_line, items), bullet)
+            return _list(map(running, items), bullet)
         case Table():
             return _table(content)
         case Flow(title=title, text=text):
             strong = tuple(replace(run, style="strong") for run in title)
-            return f"{_line(strong)}\n\n{_text(text)}"
+            return f"{running(strong)}\n\n{_text(text)}"
         case _:
             assert_never(content)
 
@@ -116,10 +116,10 @@ def _list(items: Iterable[str], bullet: str = "-") -> str:
 
 def _table(table: Table) -> str:
     """A pipe table; its cells hold lines one under the other by the one tag Markdown needs."""
-    rows = [["<br> ".join(map(_line, cell)) for cell in row] for row in table.rows]
+    rows = [["<br> ".join(map(running, cell)) for cell in row] for row in table.rows]
     head = [_text(column) for column in table.columns]
     grid = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
-    caption = f"{_line((Run(table.caption, 'strong'),))}\n\n" if table.caption else ""
+    caption = f"{running((Run(table.caption, 'strong'),))}\n\n" if table.caption else ""
     return caption + "\n".join(grid)
 
 
@@ -136,8 +136,8 @@ def _note(block: Block, document: Document, words: Words) -> str:
     parts = lines.noted(block, document)
     if not parts:
         return ""
-    asked = _line(lines.asked_by(parts, words)) + _cites(lines.cites(parts), words)
-    return f"{_mark(block)}: {_line(lines.answers(parts, words))}{lines.BETWEEN}{asked}"
+    asked = running(lines.asked_by(parts, words)) + _cites(lines.cites(parts), words)
+    return f"{_mark(block)}: {running(lines.answers(parts, words))}{lines.BETWEEN}{asked}"
 
 
 def _cites(cites: Sequence[Cite], words: Words) -> str:
@@ -169,7 +169,9 @@ def _chapter(name: str, document: Document, words: Words) -> str:
         tasks = _list([_task(task, words) for task in document.tasks])
         return tasks or _text(words.say("document.task-none"))
     groups = lines.open_questions(document, words)
-    pieces = [piece for state, asked in groups for piece in (_line((Run(state, "strong"),)), _list(map(_line, asked)))]
+    pieces = [
+        piece for state, asked in groups for piece in (running((Run(state, "strong"),)), _list(map(running, asked)))
+    ]
     return "\n\n".join(pieces) or _text(words.say("document.none"))
 
 
@@ -180,21 +182,21 @@ def _task(task: Task, words: Words) -> str:
         below.append(_pair("document.task-why", task.reason, words))
     if task.cites:
         below.append(_pair("document.task-law", (), words) + _cites(task.cites, words))
-    return f"{_line(task.text)}\n  - {lines.BETWEEN.join(below)}"
+    return f"{running(task.text)}\n  - {lines.BETWEEN.join(below)}"
 
 
 def _pair(key: str, value: Line, words: Words) -> str:
-    return _line(lines.pair(words.say(key), value, words))
+    return running(lines.pair(words.say(key), value, words))
 
 
 # Runs: the one place where text becomes Markdown.
 
 
 def _text(text: str) -> str:
-    return _line((Run(text),))
+    return running((Run(text),))
 
 
-def _line(line: Line) -> str:
+def running(line: Line) -> str:
     """A line with its styles, every letter of it literal; only what is linked leads to a page."""
     if any(lines.linked(run) for run in line):
         return "".join([_linked(run) for run in line])
@@ -218,7 +220,7 @@ def _line(line: Line) -> str:
 
 def _linked(run: Run) -> str:
     """A run by itself, in brackets before its address if it leads to a page."""
-    text = _line((replace(run, link=""),))
+    text = running((replace(run, link=""),))
     return f"[{text}]({_address(run.link)})" if lines.linked(run) else text
 
 

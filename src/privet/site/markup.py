@@ -21,6 +21,8 @@ ALIKE = {"iso-8859-1": FALLBACK, "latin-1": FALLBACK, "latin1": FALLBACK, "us-as
 """Codes that browsers read as another."""
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.I)
+HOLES = ("\ufffd", *map(chr, (*range(9), *range(14, 32))))
+"""Signs that stand in no text."""
 UNREADABLE = 20
 """Of so many characters one may be unreadable."""
 
@@ -38,7 +40,7 @@ def decoded(raw: bytes, said: str = "") -> str | None:
     """The text of a page, as browsers read it: its mark, what the server said, what it says itself, UTF-8, or the
     older code that takes anything.  None if that gives no text."""
     text = _read(raw, said)
-    holes = text.count("\ufffd") + text.count("\0")
+    holes = sum(map(text.count, HOLES))
     return text if holes * UNREADABLE <= len(text) else None
 
 

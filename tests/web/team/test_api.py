@@ -25,7 +25,7 @@ from privet.web.api import once as one_effect
 from privet.web.api.models import Request, Token
 from privet.web.api.routes import api
 from privet.web.people.models import Membership, Role
-from privet.web.plans.models import Plan, Revision
+from privet.web.plans.models import Plan
 from privet.web.trail.models import Event
 from web.team.town import CSRF, VISITORS, Town, samples
 
@@ -42,7 +42,9 @@ class Program:
     key: str = ""
     language: str = "en"
 
-    def ask(self, method: str, path: str, body: bytes | str = b"", kind: str = "application/json", **headers: str) -> Any:
+    def ask(
+        self, method: str, path: str, body: bytes | str = b"", kind: str = "application/json", **headers: str
+    ) -> Any:
         """One request; ``_`` in the name of a header stands for a hyphen."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         sent["Accept-Language"] = self.language
@@ -241,7 +243,14 @@ def test_a_document_that_waits_for_answers_says_for_which(program: Program, ther
 
 @pytest.mark.parametrize(
     "path",
-    ["plan/plan.xx.md", "plan/plan.en.exe", "nothing/plan.en.md", "plan/other.en.md", "../etc/passwd", "plan/%2e%2e.en.md"],
+    [
+        "plan/plan.xx.md",
+        "plan/plan.en.exe",
+        "nothing/plan.en.md",
+        "plan/other.en.md",
+        "../etc/passwd",
+        "plan/%2e%2e.en.md",
+    ],
 )
 def test_a_document_that_there_is_not(program: Program, there: Town, path: str) -> None:
     assert program.get(f"/plans/{there.plan.pk}/documents/{path}").status_code == 404
@@ -412,7 +421,9 @@ def test_a_name_is_kept_on_one_line(program: Program) -> None:
 TEXTS = st.one_of(
     st.text(max_size=60),
     st.binary(max_size=60).map(lambda raw: raw.decode("latin-1")),
-    st.sampled_from(["\x00", "\ud800", "'; --", "{{7*7}}", "%00", "../..", "privet_", SHOP, "schema = 1\n[a]\nb = [[[["]),
+    st.sampled_from(
+        ["\x00", "\ud800", "'; --", "{{7*7}}", "%00", "../..", "privet_", SHOP, "schema = 1\n[a]\nb = [[[["]
+    ),
 )
 JSON = st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | TEXTS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=6)  # fmt: skip
 BODIES = st.one_of(
@@ -443,14 +454,20 @@ def test_whatever_is_sent_there_is_no_slip_of_ours(there: Town, data: st.DataObj
     name = data.draw(st.sampled_from(["plan", "notice", "requests"]))
     slots = {"plan": there.plan.pk, "kind": name, "name": name, "language": data.draw(st.sampled_from(["en", "xx"])), "form": data.draw(st.sampled_from(["json", "md", "csv", "q"]))}  # fmt: skip
     path = pattern.format(**slots).removeprefix(ROOT)
-    headers = data.draw(st.dictionaries(st.sampled_from(["Idempotency_Key", "If_Match", "Content_Type"]), HEADER, max_size=2))
+    headers = data.draw(
+        st.dictionaries(st.sampled_from(["Idempotency_Key", "If_Match", "Content_Type"]), HEADER, max_size=2)
+    )
     if data.draw(st.booleans()):
         headers = {"Idempotency_Key": "k", "If_Match": program.etag(there.plan)}
     query = urlencode(data.draw(QUERIES), errors="surrogatepass")
     response = program.ask(method.upper(), f"{path}?{query}", data.draw(BODIES), data.draw(st.sampled_from(["application/json", TOML, "text/plain", "multipart/form-data; boundary=x"])), **headers)  # fmt: skip
 
     assert response.status_code < 500, (method, path, response.content)
-    assert response.status_code in described["paths"][pattern][method]["responses"], (method, path, response.status_code)
+    assert response.status_code in described["paths"][pattern][method]["responses"], (
+        method,
+        path,
+        response.status_code,
+    )
     if response.status_code >= 400:
         assert all(set(fault) == {"code", "line", "key", "message"} for fault in response.json()["faults"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from pytest_django.fixtures import Settings
 from privet.web.people import actions
 from privet.web.people.models import Invitation, Membership, Organisation, Role, User
 from privet.web.people.names import for_mail, one_line
+from privet.web.shelf import library
 from privet.web.trail.models import Event
 from web.team.town import CSRF, PASSWORD, Town
 
@@ -547,6 +549,26 @@ def test_the_trail_says_who_looked_at_what(there: Town) -> None:
     ]  # fmt: skip
     page = there.visitor("owner").get(f"/organisations/{there.bakery.pk}/trail/").content.decode()
     assert "reader@example.org" in page and "Looked at" in page
+
+
+def test_the_trail_says_who_changed_the_answers(there: Town) -> None:
+    """With the number of the revision; not where nothing changed."""
+    editor, place = there.visitor("editor"), f"/plans/{there.plan.pk}/question/organisation/"
+    for _ in range(2):
+        seen = re.search(r'name="seen" value="([^"]*)"', editor.get(place).content.decode())
+        assert post(editor, place, name="The Corner Bakery", seen=seen[1] if seen else "").status_code == 302
+
+    changes = Event.objects.filter(action="changed", plan=there.plan.pk)
+    assert [(event.actor, event.about) for event in changes] == [("editor@example.org", "2")]
+
+
+def test_every_deed_has_its_words() -> None:
+    """What is written on the trail can be read there, in each language."""
+    sources = (Path(__file__).parents[3] / "src" / "privet" / "web").rglob("*.py")
+    deeds = {deed for path in sources for call in re.findall(r"\bdid\((.*?)\)\n", path.read_text(encoding="utf-8"), re.S) for deed in re.findall(r'"([a-z][a-z-]+)"', call)}  # fmt: skip
+    assert {"founded", "changed", "left", "removed", "approved"} <= deeds
+    for language in ("en", "fr", "nl"):
+        assert [deed for deed in deeds if f"web.trail.{deed}" not in library().words(language).strings] == []
 
 
 def test_the_trail_of_one_organisation_is_not_shown_to_another(there: Town) -> None:

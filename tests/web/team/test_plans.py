@@ -72,8 +72,9 @@ def post(
 
 
 def events(plan: Plan) -> list[tuple[str, str]]:
-    """Who did what, the oldest first; without who looked."""
-    return [(one.actor, one.action) for one in Event.objects.filter(plan=plan.pk).exclude(action="saw").order_by("id")]
+    """Who did what, the oldest first; without who looked and who answered."""
+    found = Event.objects.filter(plan=plan.pk).exclude(action__in=("saw", "changed"))
+    return [(one.actor, one.action) for one in found.order_by("id")]
 
 
 # ---- nobody else

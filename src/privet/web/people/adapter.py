@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from privet.web import shelf
 from privet.web.people import mails
 from privet.web.people.limits import client_address
+from privet.web.people.models import User
 from privet.web.people.passwords import needs_second_factor
 
 LINKS = ("activate_url", "password_reset_url", "signup_url")
@@ -87,6 +88,11 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one where the password is too short to stand alone."""
         return not needs_second_factor(authenticator.user)
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """What a new key is called until somebody calls it otherwise."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return shelf.words().say("web.account.key-number", number=str(number))
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Whom a passkey is for: the configured host; while trying things out, the one in the browser."""

@@ -13,7 +13,7 @@ from privet.web import shelf
 def ours(url: str) -> str:
     """The same page at the configured address: what a request says of the host is not believed."""
     parts = urlsplit(url)
-    return url
+    return settings.BASE_URL + parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def send(kind: str, to: str, **slots: str) -> None:

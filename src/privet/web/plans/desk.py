@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cached_property
 
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from privet.web.desks import Link, Standing
 from privet.web.people.models import User
 from privet.web.plans import actions, standing
 from privet.web.plans.models import Plan, Revision
+from privet.web.trail.record import did
 
 LINKS = {
     "guest": (("keep", "link-keep"),),
@@ -78,7 +80,11 @@ class PlanDesk:
         self._change(lambda _: source.text)
 
     def _change(self, edit: Callable[[str], str]) -> None:
-        actions.change(self.plan, self.user, self.name, edit)
+        before = self.latest[0].number if self.latest else 0
+        with transaction.atomic():  # the trail says it, or it did not happen
+            made = actions.change(self.plan, self.user, self.name, edit)
+            if made.number != before and self.plan.organisation_id:
+                did(self.name, "changed", self.plan.organisation_id, self.plan.pk, str(made.number))
         self.__dict__.pop("latest", None)
 
     @property

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from privet.web import shelf
+from privet.web.people.models import Role
 from privet.web.people.views import organisation_of, visit_of
 from privet.web.plans.models import Plan
 from privet.web.trail.models import Event
+from privet.words import Words
 
 AT_ONCE = 100
 """Lines on one page."""
@@ -40,6 +42,12 @@ def trail(request: HttpRequest, organisation: object) -> HttpResponse:
     return render(request, "trail/trail.html", context)
 
 
+def _about(about: str, words: Words) -> str:
+    """What it was done to, with the role in the reader's language."""
+    whom, between, role = about.rpartition(" · ")
+    return f"{whom}{between}{words.say(f'web.role.{role}')}" if role in Role.values else about
+
+
 def _lines(events: Iterable[Event], plans: Mapping[uuid.UUID | None, str]) -> Iterator[dict[str, object]]:
     """Each event in words, with the plan it was about where that still exists."""
     words = shelf.words()
@@ -48,6 +56,7 @@ def _lines(events: Iterable[Event], plans: Mapping[uuid.UUID | None, str]) -> It
         yield {
             "event": event,
             "said": words.say(key) if key in words.strings else event.action,
+            "about": _about(event.about, words),
             "plan": event.plan if event.plan in plans else None,
             "plan_name": plans.get(event.plan, ""),
         }
