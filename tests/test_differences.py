@@ -98,6 +98,22 @@ def test_a_new_row_is_told_once_with_what_it_says_inside(shop: Data) -> None:
     ]
 
 
+def test_a_list_that_was_not_known_is_found_out(shop: Data) -> None:
+    """All of it is the answer; none of it came."""
+    new = copy.deepcopy(shop)
+    shop["activities"]["orders"]["stored"] = "unknown"
+
+    assert [(str(one.ref), one.kind) for one in found(shop, new)] == [("activities[orders].stored", "found")]
+
+
+def test_what_a_new_row_is_called_is_said_once(shop: Data) -> None:
+    """The company's name is in the sentence about the company."""
+    (one,) = found(shop, {**shop, "suppliers": {"post": {"name": "Mailchimp", "country": ["US"]}}})
+
+    assert line_text(one.sentence) == "Somebody new handles information for you: Mailchimp."
+    assert [str(inner.ref) for inner in one.inside] == ["suppliers[post].country"]
+
+
 def test_a_row_that_went_has_the_name_it_had(shop: Data) -> None:
     """Nobody can look it up any more."""
     new = copy.deepcopy(shop)

@@ -8,7 +8,7 @@ from privet import typed
 from privet.answers import Changes, Chosen, Ref
 from privet.facts import FACTS, Case
 from privet.labels import Labeller
-from privet.questions import Keep, Question
+from privet.questions import NONE, UNKNOWN, Keep, Question
 from privet.values import OTHER
 
 CALLED_FOR = {"sensitive": "sensitive", "suppliers": "unnamed-suppliers"}
@@ -36,7 +36,7 @@ class Proposals:
 
     def add(self, id: str, label: str, record: Record) -> str:
         """One more row that could be there; its id."""
-        free = typed.row_id(id, [*self.present, *self.fresh]) if self.question.rows == "free" else id
+        free = typed.row_id(id, [*self.present, *self.fresh, NONE, UNKNOWN]) if self.question.rows == "free" else id
         self.fresh[free], self.labels[free] = record, label
         return free
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from web.editing import say
-from web.serving import Served
+from web.onefile import Served
 
+MOST = 80
+"""Pages of an interview, with those on which something is changed."""
 TABS = 400
 """Presses of Tab after which something is out of reach."""
 REFUSED = re.compile(r"Failed to load resource.* status of (409|422) ")
@@ -169,13 +171,20 @@ def link_to(path: str) -> str:
     return f"main a[href^={json.dumps(path)}]"
 
 
-def walk(hand: Hand, answers: Mapping[str, Sequence[Sequence[Action]]], most: int = 80) -> list[str]:
-    """From the task list to the documents, answering what there is an answer for; the pages that were seen."""
+def walk(
+    hand: Hand,
+    answers: Mapping[str, Sequence[Sequence[Action]]],
+    until: str = "/documents/",
+    look: Callable[[Page], None] | None = None,
+) -> None:
+    """From the task list on, answering what there is an answer for; ``look`` sees every page."""
     waiting = {path: list(visits) for path, visits in answers.items()}
     seen: list[str] = []
-    while (path := urlsplit(hand.page.url).path) != "/documents/":
-        assert len(seen) < most, seen
+    while (path := urlsplit(hand.page.url).path) != until:
+        assert len(seen) < MOST, seen
         seen.append(path)
+        if look:
+            look(hand.page)
         before = hand.page.url
         actions = waiting[path].pop(0) if waiting.get(path) else []
         for what, *how in actions:
@@ -183,8 +192,7 @@ def walk(hand: Hand, answers: Mapping[str, Sequence[Sequence[Action]]], most: in
         if not actions or actions[-1][0] != "press":
             hand.press(_onward(hand.page, path))
         hand.page.wait_for_url(lambda url, before=before: url != before)
-    assert not any(waiting.values()), waiting
-    return seen
+    assert not any(waiting.values()), f"never asked: {waiting}"
 
 
 def _onward(page: Page, path: str) -> str:

@@ -19,10 +19,9 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402 - Django 
 
 from web.browsing import Visit  # noqa: E402 - likewise
 from web.editing import Editing, editing  # noqa: E402 - likewise
-from web.serving import Served  # noqa: E402 - likewise
+from web.onefile import Served  # noqa: E402 - likewise
 
 CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-_LACKING: set[str] = set()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,20 +38,15 @@ def here(tmp_path: Path) -> Iterator[Editing]:
         yield opened
 
 
-# ---- real parts: told of at the end where they are lacking, and never lacking where CI is set
-
-
-def lacking(what: str) -> None:
-    """Leave the test out, and say so at the end; with CI=true it fails."""
-    if CI:
-        pytest.fail(what)
-    _LACKING.add(what)
-    pytest.skip(what)
+# ---- real parts; what is lacking is told of at the end, and with CI=true it fails
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for what in sorted(_LACKING):
-        terminalreporter.write_line(f"SKIPPED: {what}", yellow=True)
+    """Say what was left out and why: a run without a browser must not look like a whole one."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if str(report.nodeid).startswith("tests/web")]
+    reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
+    for reason in dict.fromkeys(reasons):
+        terminalreporter.write_line(f"{reason} ({reasons.count(reason)})", yellow=True)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +71,8 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium; Playwright downloads nothing."""
     found = shutil.which("chromium")
     if not found:
-        lacking("no Chromium here, so no test in a real browser ran; tools/browser.sh installs it")
+        why = "no Chromium here, so no test ran in a real browser; tools/browser.sh installs it"
+        pytest.fail(why) if CI else pytest.skip(why)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop of its own in this thread
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])

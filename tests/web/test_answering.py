@@ -82,6 +82,17 @@ def test_a_row_in_ones_own_words_gets_a_name_once(here: Editing) -> None:
     assert here.data["activities"]["bee-fair"] == {"label": "Béé fair"}
 
 
+def test_a_row_may_be_called_none_or_unknown(here: Editing) -> None:
+    """It is not taken for the box that says so, and the page can be sent again."""
+    here.answer(ROWS, rows_other="None\r\nUnknown")
+    names = {row["label"] for row in here.data["activities"].values()}
+    again = here.get(ROWS)
+
+    assert names == {"None", "Unknown"}
+    assert here.post(again, again.form).status == 302
+    assert {row["label"] for row in here.data["activities"].values()} == names
+
+
 def test_none_and_unknown_are_answers_of_their_own(here: Editing) -> None:
     """Nothing at all is an answer; so is not knowing."""
     here.answer(ROWS, rows=["none"])

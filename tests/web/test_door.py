@@ -7,7 +7,16 @@ from django.test import Client, override_settings
 
 from web.editing import ENTRY, HOST, Editing
 
-PLACES = ("/", "/plan/", "/documents/", "/privacy.toml", "/question/organisation/", "/import/", "/i18n/setlang/", "/nowhere")
+PLACES = (
+    "/",
+    "/plan/",
+    "/documents/",
+    "/privacy.toml",
+    "/question/organisation/",
+    "/import/",
+    "/i18n/setlang/",
+    "/nowhere",
+)
 
 
 def stranger() -> Client:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from program import FULL
+
 from web import postgres as server
 from web.postgres import postgres
-from web.serving import environment, serving
+from web.serving import Answer, environment, seeded, serving
 
 __all__ = ["postgres"]
 ROOT = Path(__file__).parents[2]
-SAME = ("tests/web/team", "-k", "not test_serve and not subprocess and not twice_as_long")
-"""What is run again: everything that talks to the database in the test's own process."""
+DEAR = ("test_access", "ten_thousand", "whatever", "script_in", "two_workers", "two_servers", "a_kill", "pass_a_link", "test_serve")  # fmt: skip
+"""What is not run again but with FULL=1: it takes long, or has a server or a database of its own."""
+SAME = ("tests/web/team", *(() if FULL else ("-k", f"not ({' or '.join(DEAR)})")))
 
 
 def test_every_test_of_the_team_server_passes_on_postgresql(postgres: str, tmp_path: Path) -> None:
@@ -50,6 +55,21 @@ def test_the_server_begins_on_an_empty_postgresql_and_keeps_what_it_is_told(post
     with serving(tmp_path / "data", DATABASE_URL=postgres) as again:
         guest.address = again.address
         assert "Postgres Bakery" in guest.ask(f"{place}privacy.toml").body.decode()
+
+
+def test_of_many_same_requests_at_once_one_begins_a_plan(postgres: str, tmp_path: Path) -> None:
+    """The others wait for it, and get its answer (W-04)."""
+    with serving(tmp_path / "data", DATABASE_URL=postgres) as here:
+        key = seeded(tmp_path / "data", DATABASE_URL=postgres)
+        asked = {"Authorization": f"Bearer {key}", "Idempotency_Key": "k", "Content_Type": "application/json"}
+
+        def begin(number: int) -> Answer:
+            return here.visitor.ask("/api/v1/plans", b'{"name": "Shop"}', **asked)
+
+        with ThreadPoolExecutor(16) as threads:
+            answers = list(threads.map(begin, range(48)))
+        assert {(answer.status, answer.body) for answer in answers} == {(201, answers[0].body)}
+        assert json.loads(here.visitor.ask("/api/v1/plans", Authorization=asked["Authorization"]).body)["total"] == 1
 
 
 def test_a_build_server_without_postgresql_fails_and_does_not_skip(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,9 @@ def test_every_answer_carries_the_headers(two: Editing) -> None:
         lacking = HEADERS - {"Cache-Control", "Vary"} - set(response.headers)
         assert lacking == set(), (path, response.status_code)
         policy = response.headers["Content-Security-Policy"]
-        assert "frame-ancestors 'none'" in policy and "unsafe" not in policy and "http" not in policy.replace("'self'", "")
+        assert (
+            "frame-ancestors 'none'" in policy and "unsafe" not in policy and "http" not in policy.replace("'self'", "")
+        )
         assert "Server" not in response.headers and "X-Powered-By" not in response.headers
         if not path.startswith("/static/"):
             assert "no-store" in response.headers["Cache-Control"], path
@@ -150,7 +152,9 @@ def test_nobody_is_sent_elsewhere(to: str, two: Editing) -> None:
 # ---- misaddressed
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[::1", "a b", "evil.example:8000", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "[::1", "a b", "evil.example:8000", "0.0.0.0"]
+)
 def test_another_name_for_this_machine_is_refused(host: str, two: Editing) -> None:
     """A page elsewhere may point a name of its own at this machine."""
     assert two.client.get("/", headers={"host": host}).status_code == 400
@@ -187,7 +191,15 @@ def test_no_address_breaks_the_server(two: Editing, path: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"name=%ff%fe", b"name=caf%e9", b"name=\xc3\x28", b"name=%00", b"name=a%0bb", b"name=%ed%a0%80", b"name=%e2%80%ae"],
+    [
+        b"name=%ff%fe",
+        b"name=caf%e9",
+        b"name=\xc3\x28",
+        b"name=%00",
+        b"name=a%0bb",
+        b"name=%ed%a0%80",
+        b"name=%e2%80%ae",
+    ],
 )
 def test_bytes_that_are_no_text_are_asked_again(body: bytes, two: Editing) -> None:
     """Beside the field; never kept with holes in it."""
@@ -258,7 +270,9 @@ def test_too_many_files_are_refused(two: Editing) -> None:
     page = two.get("/import/")
     part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx\r\n'
     token = f'--b\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{page.token}\r\n'.encode()
-    response = two.client.generic("POST", "/import/", token + part * 2_000 + b"--b--\r\n", "multipart/form-data; boundary=b")
+    response = two.client.generic(
+        "POST", "/import/", token + part * 2_000 + b"--b--\r\n", "multipart/form-data; boundary=b"
+    )
 
     assert response.status_code in (400, 413)
     assert two.text == TWO

@@ -83,11 +83,15 @@ def values(field: Field) -> st.SearchStrategy[object]:
         case Text():
             return usual | WORDS.map(lambda words: " ".join(words.split()))
         case LongText():
-            return usual | st.lists(WORDS, min_size=1, max_size=3).map(lambda lines: "\n".join(x.strip() for x in lines).strip())
+            return usual | st.lists(WORDS, min_size=1, max_size=3).map(
+                lambda lines: "\n".join(x.strip() for x in lines).strip()
+            )
         case Choice(vocabulary=name) | Choices(vocabulary=name) if library().questionnaire.vocabularies[name].other:
             return usual | own_words(field)
         case Places():
-            return st.lists(st.sampled_from(list(library().questionnaire.vocabularies["place"].terms)), max_size=4, unique=True)
+            return st.lists(
+                st.sampled_from(list(library().questionnaire.vocabularies["place"].terms)), max_size=4, unique=True
+            )
         case Day():
             return st.dates(date(1000, 1, 1))
         case Number():

@@ -37,7 +37,11 @@ STARTS = {
         {
             "organisation": {"name": "De Zon", "kind": "shop", "places": ["NL"], "commercial": "unknown"},
             "activities": {
-                "shop": {"template": "shop-sales", "items": ["name", {"other": "Shoe size"}], "keep": {"from": "order-done"}},
+                "shop": {
+                    "template": "shop-sales",
+                    "items": ["name", {"other": "Shoe size"}],
+                    "keep": {"from": "order-done"},
+                },
                 "club": {"label": "Club", "items": ["email"], "optional": [], "shared-with": ["web-host"]},
             },
             "suppliers": {"web-host": {"recipient": "web-host", "country": ["IE"]}},
@@ -67,7 +71,11 @@ def flat(data: Mapping[str, Any], before: tuple[str, ...] = ()) -> Flat:
     """Every answer by its address."""
     found: Flat = {}
     for key, value in data.items():
-        found |= flat(value, (*before, key)) if isinstance(value, dict) and len(before) < 2 and value else {(*before, key): value}
+        found |= (
+            flat(value, (*before, key))
+            if isinstance(value, dict) and len(before) < 2 and value
+            else {(*before, key): value}
+        )
     return found
 
 

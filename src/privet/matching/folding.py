@@ -8,7 +8,7 @@ from unicodedata import combining, normalize
 LONGEST = 400
 """Of a longer text the beginning is read: no name or label needs more."""
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"})
+_SIGNS = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "#": " number "})
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -16,7 +16,7 @@ def words(text: str) -> tuple[str, ...]:
 
     ``EmailAddress2``, ``email_address``, ``E-mail address *`` differ in no word but ``e``, ``mail``:
     who compares them puts words together again."""
-    plain = normalize("NFKD", text[:LONGEST].translate(_LIGATURES))
+    plain = normalize("NFKD", text[:LONGEST].translate(_SIGNS))
     bare = "".join(char for char in plain if not combining(char))
     return tuple(piece.casefold() for piece in _PIECE.findall(bare))
 

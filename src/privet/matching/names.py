@@ -6,7 +6,7 @@ that could be anything stays without an item: "cannot tell" is an answer, a gues
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -77,6 +77,10 @@ class _Span:
     meaning: Meaning
 
 
+_Read = tuple[tuple[str, ...], list[_Span]]
+"""The words of a text, and every phrase in it."""
+
+
 class Names:
     """Looks names up in a lexicon."""
 
@@ -86,12 +90,16 @@ class Names:
     def match(self, field: Field) -> Match:
         """What a field asks for."""
         kind, said = field.kind.casefold(), field.autocomplete.casefold().split()
-        texts = (("label", field.label), ("name", field.name), ("id", field.id), ("placeholder", field.placeholder))
-        spans = {source: self._spans(text) for source, text in texts}
+        spans: dict[Source, _Read] = {
+            "label": self._spans(field.label),
+            "name": self._spans(field.name),
+            "id": self._spans(field.id),
+            "placeholder": self._spans(field.placeholder),
+        }
         for source, (_, found) in spans.items():
             for span in found:
                 if span.meaning.weight == "always":
-                    return Match("", "neutral", Why(_source(source), span.phrase))
+                    return Match("", "neutral", Why(source, span.phrase))
         token = said[-1] if said else ""
         if token in self.known.autocomplete:
             return _declared(self.known.autocomplete[token], "autocomplete", token)
@@ -103,17 +111,16 @@ class Names:
             return Match(declared, "likely", Why("type", kind))
         return read
 
-    def _read(self, field: Field, kind: str, spans: dict[str, tuple[tuple[str, ...], list[_Span]]]) -> Match:
-        """What the words say: the first that says something; an empty sign only where nothing else does."""
+    def _read(self, field: Field, kind: str, spans: Mapping[Source, _Read]) -> Match:
+        """What the words say: the first that is known; one that asks nothing gives way only to one that is sure."""
         quiet = UNKNOWN
-        for source in ("label", "name", "id", "placeholder"):
+        for source, (told, found) in spans.items():
             if kind == HIDDEN and source != "name":
                 continue
-            match = self._told(field, kind, _source(source), *spans[source])
-            if match or (match.why.phrase and match.certainty == "unknown" and source == "label"):
-                strong = not quiet.why.phrase or match.certainty == "sure"
-                return match if strong else quiet
-            if match.certainty == "neutral" and not quiet.why.phrase:
+            match = self._told(field, kind, source, told, found)
+            if match.certainty == "sure" or (match.why.phrase and not quiet.why.phrase):
+                if match.certainty != "neutral":
+                    return match
                 quiet = match
         if ADDRESS_SIGN in field.placeholder and not quiet.why.phrase and kind not in self.known.ticked:
             return Match(EMAIL, "likely", Why("placeholder", ADDRESS_SIGN))
@@ -163,7 +170,7 @@ class Names:
                 return Match("", "neutral", Why(source, phrase))
         return UNKNOWN
 
-    def _spans(self, text: str) -> tuple[tuple[str, ...], list[_Span]]:
+    def _spans(self, text: str) -> _Read:
         """The words of a text, and every phrase in it."""
         told = parted(text, self.known)[:MOST_WORDS]
         return told, list(self._found(told))
@@ -195,13 +202,6 @@ def _rest(told: tuple[str, ...], span: _Span) -> tuple[str, ...]:
 
 def _declared(item: str, source: Source, word: str) -> Match:
     return Match(item, "sure" if item else "neutral", Why(source, word))
-
-
-def _source(name: str) -> Source:
-    match name:
-        case "label" | "name" | "id" | "placeholder":
-            return name
-    return ""
 
 
 @cache

@@ -25,7 +25,7 @@ OUTSIDE = "none"
 Sure = Literal["primary", "secondary", "unverified"]
 Evidence = Literal["host", "path", "action", "class", "global"]
 
-_SAID = re.compile(r"""(?:class|id)\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.IGNORECASE)
+_SAID = re.compile(r"""\b(?:class|id)=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _service(id: str, row: Table) -> Service:
     row.only("name", "kind", "recipient", "countries", "items", "cookies", "checked", "traces", "fills", "source")
     checked = row.day("checked")
     if not checked or row.text("kind") not in ("supplier", "plug-in"):
-        raise row.wrong("kind", "no kind, or no day")
+        raise row.wrong("kind", "no kind or day")
     origins = tuple(_origins(row))
     service = Service(
         id,
@@ -190,7 +190,7 @@ def _service(id: str, row: Table) -> Service:
         origins,
     )
     if service.countries and service.sure("countries") != "primary":
-        raise row.wrong("countries", "only as its own documents say")
+        raise row.wrong("countries", "no document of its own")
     return service
 
 

@@ -33,8 +33,10 @@ MOST_SHAPES = 100
 """Shapes that are counted; more are all alike to a reader."""
 Fit = Literal["named", "unnamed", "against"]
 
-SPREAD: Mapping[Fit, float] = {"named": 0.0, "unnamed": 4.0, "against": 4.0}
-"""How many standard deviations above chance count, by how well the name fits."""
+SPREAD = 4.0
+"""How many standard deviations above chance count, where the name does not say it too."""
+FEW = 3
+"""Fewer values than that are accident, where numbers can look so by accident and the name does not say it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,10 @@ class Values:
     def _found(self, kind: Kind, count: _Count) -> Found | None:
         fit = self.fits[kind.id]
         by_chance = count.shaped * kind.chance
-        spread = SPREAD[fit] * sqrt(by_chance * (1 - kind.chance))
+        above = by_chance + SPREAD * sqrt(by_chance * (1 - kind.chance))
         enough = count.matching >= kind.pure * count.shaped and count.matching >= kind.least[fit] * self.seen
-        if not count.matching or not enough or (fit != "named" and count.matching <= by_chance + spread):
+        accident = kind.chance and fit != "named" and (count.matching <= above or count.matching < FEW)
+        if not count.matching or not enough or accident:
             return None
         certainty: Literal["sure", "likely"] = "sure" if fit == "named" or not kind.chance else "likely"
         shapes = tuple(shape for shape, _ in count.shapes.most_common(SHAPES))

@@ -93,7 +93,7 @@ def _form(form: FormDraft, fields: tuple[Field, ...]) -> Form:
         (get("id", "") or get("name", ""))[:WORDS],
         form.number,
         get("action", "").strip()[:ADDRESS],
-        get("method", "get").strip().casefold()[:MOST_VALUES],
+        get("method", "").strip().casefold()[:MOST_VALUES],
         form.line or (fields[0].line if fields else 0),
         form.start,
         form.end,

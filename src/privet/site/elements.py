@@ -97,6 +97,8 @@ class SitePage:
     resources: tuple[Resource, ...]
     traces: tuple[str, ...]
     """Classes, ids and generators by which plug-ins give themselves away."""
+    scripts: str = ""
+    """The beginning of what its own scripts say."""
     cut: str = ""
     """Why not all of it was read; empty if it was."""
 
@@ -113,7 +115,7 @@ def from_json(raw: object) -> SitePage:
     values = _list(raw)
     if len(values) != len(fields(SitePage)):
         raise ValueError
-    language, title, base, canonical, forms, links, resources, traces, cut = values
+    language, title, base, canonical, forms, links, resources, traces, scripts, cut = values
     return SitePage(
         _text(language),
         _text(title),
@@ -123,6 +125,7 @@ def from_json(raw: object) -> SitePage:
         tuple(_made(Link, link) for link in _list(links)),
         tuple(_made(Resource, resource) for resource in _list(resources)),
         tuple(map(_text, _list(traces))),
+        _text(scripts),
         _text(cut),
     )
 

@@ -26,6 +26,7 @@ MOST_FORMS = 200
 MOST_LINKS = 5_000
 MOST_LOADED = 3_000
 MOST_TRACES = 2_000
+SCRIPTS = 60_000
 """How much of a page is kept; what is more makes it a page that was not read whole."""
 
 BREAKS = frozenset(
@@ -77,6 +78,7 @@ class Reader:
         self.link: tuple[Mapping[str, str], int, int, list[str]] | None = None
         self.loaded: list[Resource] = []
         self.traces: dict[str, None] = {}
+        self.scripts: list[str] = []
         self.blocks: list[str] = []
         self.run: list[str] = []
         self.ids: dict[str, tuple[int, int]] = {}
@@ -110,7 +112,7 @@ class Reader:
         forms = finished(self.forms, self.fields, self.labels, self._pointed)
         return SitePage(
             self.language, self.title, self.base, self.canonical, forms, tuple(self.links), tuple(self.loaded),
-            tuple(self.traces), self.cut,
+            tuple(self.traces), "\n".join(self.scripts)[:SCRIPTS], self.cut,
         )  # fmt: skip
 
     # ---- texts
@@ -119,6 +121,8 @@ class Reader:
         silent = self.silent
         if silent in ("script", "style"):
             self._named(text, token.line, IN_SCRIPT if silent == "script" else IN_STYLE)
+            if silent == "script" and sum(map(len, self.scripts)) < SCRIPTS:
+                self.scripts.append(text[:SCRIPTS])
             return
         said = " ".join(text.split())
         if self.heading or silent in ("title", "button"):

@@ -21,6 +21,7 @@ from privet.web.api import once
 from privet.web.outbox import carrier, delivery
 from privet.web.outbox.models import Mail
 from web.postoffice import PostOffice, post_office
+from web.serving import environment
 
 BODY = "Come in:\n\nhttp://127.0.0.1:8000/invitations/abc/\n"
 
@@ -291,9 +292,8 @@ def test_without_a_mail_server_somebody_can_pass_a_link_on(tmp_path: Path) -> No
     assert "http://127.0.0.1:8000/invitations/abc/" in line
     assert "550 nobody" in line and "\x1b" not in line
     server(tmp_path, "fill", "smtp://x", "2").wait()
-    done = subprocess.run(
-        [sys.executable, "-m", "privet", "mails", "--data", str(tmp_path)], capture_output=True, text=True, timeout=60
-    )
+    command = [sys.executable, "-m", "privet", "mails", "--data", str(tmp_path)]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, timeout=60)
     assert (done.returncode, "1@example.org" in done.stdout, "2 mails" in done.stderr) == (0, True, True), done.stderr
     assert CliRunner().invoke(mails, ["--data", str(tmp_path / "nowhere")]).exception
 

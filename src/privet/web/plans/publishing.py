@@ -98,7 +98,7 @@ def _current(publication: Publication) -> Edition | None:
 @require_safe
 def public_notice(request: HttpRequest, slug: str, language: str = "", digest: str = "") -> HttpResponseBase:
     """The notice, or an earlier one by its hash.  The same for everybody: no cookie is set or looked at."""
-    publication = Publication.objects.filter(slug=slug, down=False).first()
+    publication = Publication.objects.filter(slug=slug).first()
     current = _current(publication) if publication else None
     if publication is None or current is None:
         raise Http404

@@ -1,0 +1,90 @@
+"""Links to the privacy notice: on every page, beside every form that asks about people, and leading somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote, urlsplit
+
+from privet.notice_lists import folded
+from privet.site.addresses import host, shown
+from privet.site.elements import Link
+from privet.site.lists import Lists
+from privet.site.looked import Seen, Site
+from privet.site.placing import Placed, labels
+from privet.site.slips import SHOWN, Looking, Slip, at
+
+RELATION = "privacy-policy"
+"""How a link says by itself that it leads to a notice."""
+WORDS = 9
+"""A link of more words is a sentence or a headline, not the name of a notice."""
+
+
+def notice_slips(look: Looking, seen: Seen) -> Iterator[Slip]:
+    """What is found of the links to the notice on one page."""
+    links = notices(seen, look.known)
+    for link in {seen.leads(link.href): link for link in reversed(links)}.values():
+        yield from _target(look, seen, link)
+    asking = [placed for placed in look.placed.get(seen.place, ()) if placed.personal and placed.form.number]
+    live = [link for link in links if not _dead(look, seen, link)]
+    for placed in asking:
+        yield from _beside(look, seen, placed, live)
+    if not asking and not live and not is_notice(seen, look):
+        yield at(seen, 1, "notice-not-linked", {})
+
+
+def notices(seen: Seen, known: Lists) -> list[Link]:
+    """The links of a page that lead to a notice: by their relation, their words, or their address."""
+    return [link for link in seen.page.links if _is_notice_link(link, known)]
+
+
+def _is_notice_link(link: Link, known: Lists) -> bool:
+    if RELATION in link.rel.split():
+        return True
+    text = folded(link.text)
+    if known.notice.search(text) and len(text.split()) <= WORDS:
+        return True
+    path = unquote(urlsplit(link.href).path).casefold() if link.href[:1] != "#" else ""
+    words = path.replace("_", "-").replace(".", "-").split("/")
+    return any(
+        part in (word, *word.split("-")) or (len(part) > WORDS and part in word)
+        for word in words
+        for part in known.paths
+    )
+
+
+def is_notice(seen: Seen, look: Looking) -> bool:
+    """Whether a page is one that links to the notice lead to."""
+    return seen.address in targets(look.site, look.known)
+
+
+def targets(site: Site, known: Lists) -> frozenset[str]:
+    """The address of every page that links to the notice lead to."""
+    found = (seen.leads(link.href) for seen in site.pages for link in notices(seen, known))
+    return frozenset(site.aliases.get(target, target) for target in found)
+
+
+def _beside(look: Looking, seen: Seen, placed: Placed, links: Sequence[Link]) -> Iterator[Slip]:
+    form, known = placed.form, look.known
+    if not links:
+        slots = {"form": look.name(placed), "items": labels(look.plan, placed.items)}
+        yield at(seen, form.line, "notice-missing", slots)
+    elif not any(form.start - known.before <= link.start <= form.end + known.after for link in links):
+        yield at(seen, form.line, "notice-not-near", {"form": look.name(placed)})
+
+
+def _dead(look: Looking, seen: Seen, link: Link) -> bool:
+    """Whether a link leads nowhere: to no address, or to a page of the site that is not there."""
+    href = link.href.strip()
+    if href in ("", "#") or href.casefold().startswith("javascript:"):
+        return True
+    return seen.leads(href) in look.site.gone
+
+
+def _target(look: Looking, seen: Seen, link: Link) -> Iterator[Slip]:
+    """Where one link leads."""
+    target = seen.leads(link.href)
+    name = link.text[:SHOWN] or link.href[:SHOWN]
+    if _dead(look, seen, link):
+        yield at(seen, link.line, "notice-dead", {"link": name, "address": shown(target) or link.href[:SHOWN]})
+    elif not look.site.is_own(host(target), (look.plan.site,), look.known.shared):
+        yield at(seen, link.line, "notice-elsewhere", {"link": name, "host": host(target)})

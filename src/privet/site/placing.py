@@ -1,0 +1,160 @@
+"""Which activity of the plan a form belongs to: by what it asks for, and by what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from privet.matching.names import Match, match_name
+from privet.notice_lists import folded
+from privet.site.elements import HIDDEN, Field, Form, SitePage
+from privet.site.lists import Lists, finds
+from privet.site.plan import Activity, Plan
+
+OTHER = "other"
+"""Forms that no template of an activity is about."""
+CHOICE = "marketing-choice"
+"""The item that a box for news asks for; where such a box is right is looked at apart."""
+OWN_WORDS, AROUND = 3.0, 1.0
+"""How much it counts that a form itself says what it is for, and that its page does."""
+ENOUGH = 0.5
+"""Share of what a form asks for that an activity must know to be taken for it, where nothing else speaks for it."""
+AHEAD = 0.15
+"""By how much the best must be better than the next."""
+LETTERS = 4
+"""Shortest word of an activity's label that says something."""
+
+Sure = Literal["named", "sure", "likely", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field and what it asks for."""
+
+    field: Field
+    match: Match
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return (self.match.item, *self.match.also) if self.match.item else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A form with what it asks for, and the activity it is taken for."""
+
+    page: SitePage
+    form: Form
+    asked: tuple[Asked, ...]
+    activity: Activity | None
+    sure: Sure
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items it asks for, once each."""
+        return tuple(dict.fromkeys(item for entry in self.asked for item in entry.items))
+
+    @property
+    def personal(self) -> bool:
+        """Whether it asks for anything about a person."""
+        return bool(self.items)
+
+
+@lru_cache(maxsize=20_000)
+def matched(field: Field) -> Match:
+    """What a field asks for; the legend above counts where its own words say nothing."""
+    kind = field.kind
+    found = match_name(
+        field.name, label=field.label, autocomplete=field.autocomplete, kind=kind, id=field.id,
+        placeholder=field.placeholder,
+    )  # fmt: skip
+    if found.certainty == "unknown" and field.group and not field.label:
+        return match_name(field.name, label=field.group, kind=kind)
+    return found
+
+
+def asked(form: Form) -> tuple[Asked, ...]:
+    """The fields of a form that people fill in, or that are filled in for them."""
+    found = (Asked(field, matched(field)) for field in form.fields)
+    return tuple(entry for entry in found if entry.field.kind != HIDDEN or entry.items)
+
+
+def place(page: SitePage, form: Form, plan: Plan, known: Lists, named: Mapping[str, str]) -> Placed:
+    """A form and its activity: the one that is named, else the one that fits best."""
+    fields = asked(form)
+    row = next((named[name] for name in (form.id, str(form.number)) if name in named), "")
+    if row:
+        return Placed(page, form, fields, plan.activities[row], "named")
+    items = {item for entry in fields for item in entry.items} - {CHOICE}
+    candidates = [entry for entry in plan.activities.values() if _collects(entry, known)]
+    said = _said(page, form)
+    kinds = {name for name, pattern in known.forms.items() if pattern.search(said[0])}
+    scores = {entry.row: _score(entry, items, said, known, kinds) for entry in candidates}
+    best = max(candidates, key=lambda entry: scores[entry.row], default=None)
+    if best is None or not items:
+        return Placed(page, form, fields, None, "unknown")
+    return Placed(page, form, fields, *_settled(best, items, scores, _speaks(best, said[0], known), kinds))
+
+
+def _settled(
+    best: Activity, items: set[str], scores: Mapping[str, float], speaks: float, kinds: set[str]
+) -> tuple[Activity | None, Sure]:
+    """The best activity, if it is good enough, and how sure that is."""
+    covered = _covered(best, items)
+    ahead = all(scores[best.row] - score >= AHEAD for row, score in scores.items() if row != best.row)
+    if speaks and (covered > 0 or not best.known):
+        return best, "sure" if ahead and covered >= ENOUGH else "likely"
+    foreign = kinds - {best.template}
+    if not ahead or covered < ENOUGH or (foreign and (best.template or covered < 1)):
+        return None, "unknown"
+    return best, "likely"
+
+
+def _collects(activity: Activity, known: Lists) -> bool:
+    """Whether an activity may have a form on a site; where nothing is said of its sources it may."""
+    return not activity.sources or bool(activity.sources & known.sources)
+
+
+def _covered(activity: Activity, items: set[str]) -> float:
+    return len(items & activity.items) / len(items) if items else 0.0
+
+
+def _score(activity: Activity, items: set[str], said: tuple[str, str], known: Lists, kinds: set[str]) -> float:
+    """What speaks for an activity: its words in the form, its words on the page, the items they share."""
+    words = OWN_WORDS * _speaks(activity, said[0], known) + AROUND * _speaks(activity, said[1], known)
+    wanted = activity.items - known.never_asked
+    back = len(items & wanted) / len(wanted) if wanted else 0.0
+    return words + _covered(activity, items) + ENOUGH * back
+
+
+def _speaks(activity: Activity, said: str, known: Lists) -> float:
+    """Whether a text holds words for the activity: those of its template, or of its label."""
+    pattern = known.forms.get(activity.template)
+    if pattern and pattern.search(said):
+        return 1.0
+    return 1.0 if _label_words(activity.label).search(said) else 0.0
+
+
+@lru_cache(maxsize=1_000)
+def _label_words(label: str) -> re.Pattern[str]:
+    return finds(word for word in folded(label).split() if len(word) >= LETTERS)
+
+
+def _said(page: SitePage, form: Form) -> tuple[str, str]:
+    """What the form says of itself, and what its page says."""
+    own = " ".join((form.said, form.id, form.heading))
+    around = " ".join((page.title, page.canonical))
+    return _parted(own), _parted(around)
+
+
+def _parted(text: str) -> str:
+    """A text with the words that programs join: ``contact-form_2``, ``contactForm``."""
+    return folded(f"{text} {re.sub(r'[-_/.?=&]+', ' ', re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', text))}")
+
+
+def labels(plan: Plan, items: Iterable[str]) -> str:
+    """Items as they read inside a sentence."""
+    return plan.words.join([plan.item(item) for item in items])
