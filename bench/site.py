@@ -8,7 +8,6 @@ import sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privet.web.settings")
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -20,7 +19,8 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 ours = "privet.web.editing.urls" if settings.FILE else "privet.web.urls"
 settings.ROOT_URLCONF = "bench.site"
-application = get_wsgi_application()
+from privet.web.reception import application  # noqa: E402, F401 - made with the settings as they are now; the server asks for it here
+
 urlpatterns = [path("static/hello", hello, name="hello"), path("", include(ours))]
 """Under ``static``, which is in front of the door of ``privet edit``."""
 if not settings.FILE:

@@ -23,6 +23,8 @@ from bench.size import EXAMPLE, Size
 from bench.table import Row
 
 HOST, KEY = "127.0.0.1", "bench"
+IDLE = 5
+"""Seconds after which a line is opened afresh, as a browser does: the server closes idle ones."""
 PEOPLE = 20
 """Interviews at once."""
 TOKEN = re.compile(r'name="(csrfmiddlewaretoken|seen)" value="([^"]*)"')
@@ -84,6 +86,7 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self.wire = http.client.HTTPConnection(HOST, port, timeout=60)
+        self.last = time.monotonic()
         self.cookies: dict[str, str] = {}
 
     def get(self, path: str) -> tuple[int, str, str]:
@@ -98,6 +101,8 @@ class Visitor:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if time.monotonic() - self.last > IDLE:
+            self.wire.close()
         self.wire.request(method, path, body, headers)
         answer = self.wire.getresponse()
         for name, value in answer.getheaders():
@@ -105,6 +110,7 @@ class Visitor:
                 cookie, _, rest = value.strip().partition(";")[0].partition("=")
                 self.cookies[cookie] = rest
         text = answer.read().decode()
+        self.last = time.monotonic()
         return answer.status, text, answer.getheader("location") or ""
 
 

@@ -103,7 +103,7 @@ def test_every_exit_code_is_told() -> None:
     told = section(DOCS / "commands.md", "## Exit codes")
 
     assert re.findall(r"^\| (\d+) \|", told, re.M) == [
-        str(code) for code in (cli.CLEAN, cli.FINDINGS, cli.UNUSABLE, cli.INTERRUPTED)
+        str(code) for code in (cli.CLEAN, cli.FINDINGS, cli.UNUSABLE, cli.UNLOOKED, cli.INTERRUPTED)
     ]
 
 

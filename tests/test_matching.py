@@ -114,7 +114,9 @@ def test_folding_takes_anything_and_rests(text: str) -> None:
     """Words are small, without signs and digits, and folding them again changes nothing."""
     found = words(text)
 
-    assert all(word and word == word.casefold() and not any(c.isdecimal() or c.isspace() for c in word) for word in found)
+    assert all(
+        word and word == word.casefold() and not any(c.isdecimal() or c.isspace() for c in word) for word in found
+    )
     assert words(" ".join(found)) == found
     assert match_name(text, label=text, placeholder=text).certainty in ("sure", "likely", "neutral", "unknown")
 
@@ -325,6 +327,22 @@ def test_numbers_in_a_row_are_order_numbers() -> None:
     assert look([4_000_000_000_000_000 + n for n in range(2000)], "order_number") == ()
 
 
+def test_a_few_lucky_numbers_are_accident() -> None:
+    """Two numbers of a column can pass any test of one digit; under a fitting name one is enough."""
+    dice = random.Random(5)
+    lucky = [PLANTS["bsn"][1](dice) for _ in range(2)]
+
+    assert look(lucky) == ()
+    assert [entry.matching for entry in look(lucky, "bsn")] == [2]
+
+
+def test_numbers_without_a_zero_are_phones_only_in_north_america() -> None:
+    numbers = [f"7911{n:06}" for n in range(100)]
+
+    assert look(numbers, places=["GB"]) == ()
+    assert [entry.item for entry in look([f"0{number}" for number in numbers], places=["GB"])] == ["phone"]
+
+
 def test_numbers_of_another_country_need_a_name() -> None:
     """French firms have numbers of nine digits with the same check digit as Canadian people."""
     dice = random.Random(1)
@@ -394,8 +412,9 @@ def test_memory_stays_flat() -> None:
     """Shapes are counted up to a limit, values not at all."""
     dice = random.Random(3)
     column = looked_at.counter(KINDS, HERE, ON)
-    column.add(f"{'ab' * dice.randrange(1, 9)}.{'-' * dice.randrange(1, 9)}{n}@example.org" for n in range(3000))
+    column.add(f"{''.join(dice.choice('aB3._') for _ in range(20))}x@example.org" for _ in range(3000))
 
+    assert column.found()[0].matching > 1000
     assert all(len(count.shapes) <= looked_at.MOST_SHAPES for count in column._counts.values())
 
 

@@ -131,6 +131,7 @@ def test_each_trace_leads_back_to_its_service(service: Service) -> None:
     ("host", "path", "markup"),
     [
         ("notstripe.com", "", ""),
+        ("nothotjar.com", "", ""),
         ("js.stripe.com.evil.example", "/v3", ""),
         ("example.org", "/stripe.com/", ""),
         ("www.google.com", "/search", ""),

@@ -19,9 +19,12 @@ MADE = "<!-- Made by tools/services.py from the data.  Do not edit: mend the dat
 LANGUAGE = "en"
 HEAD = """# Services and plug-ins that privet knows
 
-What common services collect, who they are, and how they are recognised on a page: one file each in `src/privet/data/services/`.
+What common services collect, who they are, and how they are recognised on a page.
+Each is a file in `src/privet/data/services/`.
 Choosing one fills in the answers it brings; nothing is taken out.
-Every part says how sure it is: *primary* was read in the service's own documents, *secondary* in somebody else's, and *unverified* is what is commonly known and was not checked.
+Every part says how sure it is.
+*Primary* was read in the service's own documents, *secondary* in somebody else's.
+*Unverified* is what is commonly known and was not checked: read its documents before you rely on it.
 A source that is named for a part says at least some of it.
 Countries are given only where the service's own documents name them.
 What was read were stored copies of the pages; “checked” is the day of reading.

@@ -17,8 +17,8 @@ MOST = 80
 """Pages of an interview, with those on which something is changed."""
 TABS = 400
 """Presses of Tab after which something is out of reach."""
-REFUSED = re.compile(r"Failed to load resource.* status of (409|422) ")
-"""What Chromium says of a page that was sent back with something to mend."""
+REFUSED = re.compile(r"Failed to load resource.* status of (403|404|409|422) ")
+"""What Chromium says of a page that is not there, or was sent back with something to mend; the tests ask for such pages."""
 
 
 class Visit:

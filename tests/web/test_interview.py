@@ -63,11 +63,13 @@ TEMPLATE: Way = {
 def reference(row: str, **activity: object) -> dict[str, object]:
     """The answers of the reference, with its activity as the browser names it.
 
-    Two things are empty there that the browser says in so many words: nothing may be left out, and nothing is sensitive."""
+    Two things are not said there that pages ask on the way: nothing may be left out, and nothing is sensitive.  A list of
+    one is written there without brackets."""
     answers = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     own = {**answers["activities"]["registration"], "optional": [], **activity}
     kept = {key: value for key, value in own.items() if value is not None}
-    return {**answers, "activities": {row: kept}, "sensitive": []}
+    said = {"consent": {"other-uses": ["no"]}, "safeguards": {"unneeded-access": ["no"]}, "sensitive": []}
+    return {**answers, "activities": {row: kept}, **said}
 
 
 def assert_same_answers(text: str, wanted: dict[str, object]) -> None:

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-
 from program import FULL
 
 from web import postgres as server
@@ -27,7 +26,7 @@ def test_every_test_of_the_team_server_passes_on_postgresql(postgres: str, tmp_p
     """The same tests with ``DATABASE_URL`` set; none may be skipped."""
     env = {**environment(tmp_path, DATABASE_URL=postgres), "PRIVET_DATA": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--tb=short", *SAME],
+        [sys.executable, "-m", "pytest", "-q", "-x", "-o", "addopts=", "-p", "no:cacheprovider", "--tb=short", *SAME],
         cwd=ROOT, env=env, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
 

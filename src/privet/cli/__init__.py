@@ -4,7 +4,7 @@ The front door answers ``--version`` and ``--help`` before anything is imported,
 what went wrong into one line and an exit code, and leaves the rest to the commands.
 
 Exit codes: 0 clean, 1 findings or a run that could not finish, 2 wrong use or input that
-cannot be read, 130 interrupted.
+cannot be read, 3 something that was to be checked could not be looked at, 130 interrupted.
 """
 
 # Each import here is paid by ``privet --version``; even ``typing`` costs a third of Python's own start.
@@ -13,7 +13,7 @@ import sys
 
 from privet import __version__
 
-CLEAN, FINDINGS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+CLEAN, FINDINGS, UNUSABLE, UNLOOKED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main() -> None:

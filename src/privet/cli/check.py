@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import click
 
 from privet import __version__
 from privet.checking import Found, plain
 from privet.checking import check as find
-from privet.cli import CLEAN, FINDINGS, help
+from privet.cli import CLEAN, FINDINGS, UNLOOKED, help
 from privet.cli.build import day, one
 from privet.cli.check_notice import NOTICE, Compared, check_pages, only_for_notices
+from privet.cli.junit import as_junit
 from privet.cli.making import read_case
 from privet.cli.session import library, say, speak, tell, words
+from privet.cli.sites import SITE, Asked, only_for_sites
 from privet.source import visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -111,6 +114,7 @@ PRINTERS: Mapping[str, Callable[[Findings], str]] = {
     "json": as_json,
     "sarif": as_sarif,
     "github": as_github,
+    "junit": as_junit,
 }
 """Every way to print findings."""
 
@@ -122,13 +126,33 @@ PRINTERS: Mapping[str, Callable[[Findings], str]] = {
 @click.option("--on", "on", default=None, metavar="DATE", help=help.text("check.on"))
 @click.option("--answers", default=None, type=click.Path(), help=help.text("check.answers"))
 @click.option("--against", multiple=True, type=click.Path(), help=help.text("check.against"))
+@click.option("--browser", flag_value="browser", default="", help=help.text("check.browser"))
+@click.option("--allow-private", "private", flag_value="private", default="", help=help.text("check.allow-private"))
+@click.option("--activity", "activities", multiple=True, metavar="FORM=ACTIVITY", help=help.text("check.activity"))
+@click.option("--pages", default=None, type=click.IntRange(1, 100_000), help=help.text("check.pages"))
+@click.option("--depth", default=None, type=click.IntRange(0, 100), help=help.text("check.depth"))
 def check(
-    files: tuple[str, ...], form: str, lang: str, on: str | None, answers: str | None, against: tuple[str, ...]
+    files: tuple[str, ...],
+    form: str,
+    lang: str,
+    on: str | None,
+    answers: str | None,
+    against: tuple[str, ...],
+    browser: str,
+    private: str,
+    activities: tuple[str, ...],
+    pages: int | None,
+    depth: int | None,
 ) -> int:
     printer = one(form, PRINTERS, "--format")
     language = one(lang or words().language, library().languages, "--lang")
     speak(language)
     compared = Compared(answers, against)
+    asked = Asked(browser, private, activities, pages, depth)
+    if files[:1] == (SITE,):
+        only_for_notices(Compared(None, against))
+        return _site(files[1:], answers, asked, day(on), printer)
+    only_for_sites(asked)
     if files[:1] == (NOTICE,):
         return _told(check_pages(files[1:], compared, day(on)), printer)
     only_for_notices(compared)
@@ -139,6 +163,17 @@ def check(
         if not own:
             say("cli.check-clean", path=path)
     return _told(found, printer)
+
+
+def _site(places: tuple[str, ...], answers: str | None, asked: Asked, on: date, printer: str) -> int:
+    """A website; what could not be looked at is no pass, whatever was found."""
+    from privet.cli.check_site import check_site  # it brings what reads pages
+
+    checked = check_site(places, answers, asked, on)
+    code = _told(list(checked.found), printer)
+    if checked.unlooked:
+        tell(words().count("site.unlooked", checked.unlooked))
+    return UNLOOKED if checked.unlooked else code
 
 
 def _told(found: list[Found], printer: str) -> int:

@@ -81,15 +81,12 @@ def _shared(service: Service) -> tuple[str, ...]:
 
 
 def _grown(answers: Answers, ref: Ref, terms: Iterable[str]) -> Changes:
-    """A list with the terms that it lacks; a term that says there are none makes way."""
+    """A list with the terms that it lacks; one that says there are none is empty."""
     answer = answers.at(ref.table, ref.field, ref.row)
-    asked = answers.questionnaire
-    terms_known = asked.vocabularies[asked.field(ref.table, ref.field).vocabulary].terms
-    now = [value for value in answer.chosen if value.id not in terms_known or not terms_known[value.id].exclusive]
-    fresh = [Chosen(term) for term in terms if Chosen(term) not in now]
+    fresh = [Chosen(term) for term in terms if Chosen(term) not in answer.chosen]
     if not fresh or answer.state == "unknown":
         return {}
-    return {ref: [_raw(value) for value in (*now, *fresh)]}
+    return {ref: [_raw(value) for value in (*answer.chosen, *fresh)]}
 
 
 def _raw(value: Chosen) -> object:

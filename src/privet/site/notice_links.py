@@ -9,7 +9,7 @@ from privet.notice_lists import folded
 from privet.site.addresses import host, shown
 from privet.site.elements import Link
 from privet.site.lists import Lists
-from privet.site.looked import Seen, Site
+from privet.site.looked import Seen, Site, folder_address
 from privet.site.placing import Placed, labels
 from privet.site.slips import SHOWN, Looking, Slip, at
 
@@ -85,6 +85,7 @@ def _target(look: Looking, seen: Seen, link: Link) -> Iterator[Slip]:
     target = seen.leads(link.href)
     name = link.text[:SHOWN] or link.href[:SHOWN]
     if _dead(look, seen, link):
-        yield at(seen, link.line, "notice-dead", {"link": name, "address": shown(target) or link.href[:SHOWN]})
+        address = shown(target).removeprefix(folder_address("", "").rstrip("/")) or link.href[:SHOWN]
+        yield at(seen, link.line, "notice-dead", {"link": name, "address": address})
     elif not look.site.is_own(host(target), (look.plan.site,), look.known.shared):
         yield at(seen, link.line, "notice-elsewhere", {"link": name, "host": host(target)})

@@ -11,11 +11,11 @@ from privet import focus
 from privet.answers import Chosen, Ref
 from privet.applicability import judge_laws
 from privet.compose import compose
-from privet.document import Cite, Paragraph, Reason
+from privet.document import Cite, Paragraph, Reason, Run
 from privet.errors import UnfinishedError
 from privet.facts import Case
 from privet.judging import judge
-from privet.labels import OTHER, Labeller, locale
+from privet.labels import OTHER, Labeller, locale, lowered
 from privet.library import Library
 from privet.matching.services import Service
 from privet.notice_lists import folded
@@ -105,7 +105,7 @@ class Plan:
     def item(self, id: str) -> str:
         """An item as it reads inside a sentence."""
         field = self.answers.questionnaire.field(ACTIVITIES, "items")
-        return self.labels.term(field.vocabulary, id)
+        return lowered(Run(self.labels.term(field.vocabulary, id))).text
 
     # ---- choices
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from privet import interview
 from privet.facts import Case
 from privet.gazetteer import Gazetteer
-from privet.labels import locale
+from privet.labels import DEFAULT_LOCALES, locale
 from privet.library import SOURCE_LANGUAGE, Library
 from privet.parsing import parse
 from privet.source import parse as parse_source
@@ -42,7 +42,7 @@ def spoken() -> str:
 
 def words(case: Case | None = None) -> Words:
     """The short strings of the pages, as the organisation's country writes them."""
-    return library().words(locale(spoken(), case) if case else spoken())
+    return library().words(locale(spoken(), case) if case else DEFAULT_LOCALES[spoken()])
 
 
 def case(text: str) -> Case:

@@ -48,5 +48,5 @@ def given(request: HttpRequest, *names: str) -> dict[str, str]:
     unasked = sorted(set(request.POST) - {*names, "csrfmiddlewaretoken"})
     if unasked:
         path = request.resolver_match.view_name if request.resolver_match else ""
-        log.warning("fields not asked for at %s: %s", path, [name[:40] for name in unasked[:10]])
+        log.warning("unasked fields, %s: %s", path, [name[:40] for name in unasked[:10]])
     return {name: one_line(request.POST.get(name, "")) for name in names}

@@ -24,7 +24,7 @@ from privet.web.plans import actions, standing
 from privet.web.plans.desk import RevisionDesk
 from privet.web.plans.models import Approval, Edition, Plan, Revision
 from privet.web.plans.pages import numbered, open_desk, show
-from privet.web.trail.record import did, saw
+from privet.web.trail.record import did
 
 GAP = timedelta(minutes=30)
 """A longer pause ends a sitting."""
@@ -123,7 +123,6 @@ def revision(request: HttpRequest) -> HttpResponse:
     found = desk.revision
     if request.method == "POST":
         return _brought_back(desk)
-    saw(desk.name, desk.plan.organisation_id, desk.plan.pk, str(found.number))
     newest = desk.latest[0]
     context = {
         "revision": found,

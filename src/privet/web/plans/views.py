@@ -27,6 +27,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return render(request, "plans/begin.html")
     key = secrets.token_urlsafe(32)
     plan = actions.begin(None, None, key=key)
+    did("", "began", None, plan.pk)
     request.session[GUEST] = {**request.session.get(GUEST, {}), str(plan.pk): key}
     return redirect("tasks", plan=plan.pk)
 

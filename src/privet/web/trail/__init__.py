@@ -1,0 +1,1 @@
+"""The trail: who saw and changed what."""
