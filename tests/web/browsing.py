@@ -191,8 +191,12 @@ def walk(
             getattr(hand, what)(*how)
         if not actions or actions[-1][0] != "press":
             hand.press(_onward(hand.page, path))
-        hand.page.wait_for_url(lambda url, before=before: url != before)
+        hand.page.wait_for_url(_other_than(before))
     assert not any(waiting.values()), f"never asked: {waiting}"
+
+
+def _other_than(before: str) -> Callable[[str], bool]:
+    return lambda url: url != before
 
 
 def _onward(page: Page, path: str) -> str:

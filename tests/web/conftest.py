@@ -43,7 +43,9 @@ def here(tmp_path: Path) -> Iterator[Editing]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was left out and why: a run without a browser must not look like a whole one."""
-    skipped = [report for report in terminalreporter.getreports("skipped") if str(report.nodeid).startswith("tests/web")]
+    skipped = [
+        report for report in terminalreporter.getreports("skipped") if str(report.nodeid).startswith("tests/web")
+    ]
     reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
     for reason in dict.fromkeys(reasons):
         terminalreporter.write_line(f"{reason} ({reasons.count(reason)})", yellow=True)
@@ -85,8 +87,8 @@ def visit(chromium: Browser, afresh: Served) -> Iterator[Callable[..., Visit]]:
     """Somebody who opens the address that ``privet edit`` printed; nothing may be complained of in the console."""
     visits: list[Visit] = []
 
-    def begin(**options: object) -> Visit:
-        visits.append(Visit(chromium, afresh, **options))
+    def begin(width: int = 1280, **options: object) -> Visit:
+        visits.append(Visit(chromium, afresh, width, **options))
         return visits[-1]
 
     yield begin

@@ -51,7 +51,9 @@ TEMPLATE: Way = {
         [("pick", "keep.from", ""), ("tick", "keep.unknown")],
     ],
     FORM.format("activity"): [[("untick", "people", "account-holder")]],
-    FORM.format("items"): [[("untick", "items", item) for item in ("email", "username", "password", "account-settings")]],
+    FORM.format("items"): [
+        [("untick", "items", item) for item in ("email", "username", "password", "account-settings")]
+    ],
     FORM.format("sources"): [[("untick", "sources", "sign-up")]],
     FORM.format("purposes"): [[("untick", "purposes", "create-account")]],
     FORM.format("stored"): [[("untick", "stored", "website-database"), ("tick", "stored", "electronic-file")]],
@@ -77,7 +79,9 @@ def assert_same_answers(text: str, wanted: dict[str, object]) -> None:
     found, asked = case_of(tomllib.loads(text)), case_of(wanted)
     assert found.answers.digest == asked.answers.digest, text
     original = case_of(tomllib.loads(EXAMPLE.read_text(encoding="utf-8")))
-    blocks = [{block.id for part in document_of(case, "plan").sections for block in part.blocks} for case in (found, original)]
+    blocks = [
+        {block.id for part in document_of(case, "plan").sections for block in part.blocks} for case in (found, original)
+    ]
     assert blocks[0] == blocks[1]
 
 
@@ -140,7 +144,9 @@ def test_on_a_small_phone(visit: Visiting) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing has to be moved sideways."""
-    wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth, window.innerWidth]")
+    wide = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth, window.innerWidth]"
+    )
     assert wide[0] <= wide[1] and wide[2] <= 320, (page.url, wide)
 
 

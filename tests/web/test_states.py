@@ -10,8 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import TODAY, library, usable, value
 
-from web.trying import tries
-
 from privet.answers import Answer, Ref, Value
 from privet.gazetteer import Gazetteer
 from privet.questions import UNKNOWN, Choice, Choices, Day, Email, Field, Keep, Link, LongText, Number, Places, Text
@@ -19,6 +17,7 @@ from privet.typed import Misread
 from privet.values import OTHER, Wrong, read_value
 from privet.web.interview import states
 from privet.web.interview.states import Desktop
+from web.trying import tries
 
 FIELDS = {
     f"{field.table}.{field.key}": field

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from privet.checking import Found
 
@@ -13,6 +12,8 @@ UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def as_junit(found: tuple[Found, ...]) -> str:
     """A test for each finding, and one that passed where there is none."""
+    from xml.etree.ElementTree import Element, SubElement, tostring  # other formats do without
+
     count = str(max(len(found), 1))
     suites = Element("testsuites", name="privet", tests=count, failures=str(len(found)))
     suite = SubElement(suites, "testsuite", name="privet check", tests=count, failures=str(len(found)))

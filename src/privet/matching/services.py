@@ -190,7 +190,7 @@ def _service(id: str, row: Table) -> Service:
         origins,
     )
     if service.countries and service.sure("countries") != "primary":
-        raise row.wrong("countries", "no document of its own")
+        raise row.wrong("countries", "without a primary source")
     return service
 
 

@@ -109,7 +109,9 @@ def _field(made: FieldDraft, name: str, pointed: Pointed) -> Field:
     get = made.attributes.get
     beside = " ".join(made.after) if made.kind in TICKED else ""
     label = name or get("aria-label", "") or pointed(get("aria-labelledby", ""))
-    label = label or get("title", "") or beside or (made.before if made.kind != HIDDEN else "")
+    label = label or get("title", "") or beside
+    if not label and not get("placeholder", "") and made.kind != HIDDEN:
+        label = made.before
     return Field(
         made.kind[:20],
         get("name", "")[:WORDS],

@@ -129,6 +129,6 @@ def _elsewhere(look: Looking, seen: Seen, placed: Placed, target: str, services:
     found = services.sent_to(name, urlsplit(target).path)
     if any(look.plan.names(trace.service) for trace in found) or (not found and look.plan.names_host(name)):
         return
-    service = look.plan.words.say("site.service", name=found[0].service.name) if found else ""
-    slots = {"form": look.name(placed), "host": name, "service": service}
+    known = look.plan.words.say("site.hosted", host=name, name=found[0].service.name) if found else name
+    slots = {"form": look.name(placed), "host": known}
     yield at(seen, placed.form.line, "sent-elsewhere", slots)

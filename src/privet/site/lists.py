@@ -12,7 +12,7 @@ from privet.notice_lists import FILE as NOTICE_FILE
 from privet.notice_lists import PRIORITIES, folded
 
 FILE = "site-checks.toml"
-LISTS = ("finding", "box", "agree", "refuse", "apart", "notice", "form", "never-asked", "cookies")
+LISTS = ("finding", "box", "agree", "refuse", "apart", "notice", "form", "generic", "never-asked", "cookies")
 
 BESIDE_TERMS = frozenset(("terms", "notice"))
 """Kinds that one box may join: neither is a yes to a use of its own."""
@@ -51,6 +51,8 @@ class Lists:
     before: int
     after: int
     forms: Mapping[str, re.Pattern[str]]
+    generic: frozenset[str]
+    """Words of names of activities that say nothing of a form."""
     never_asked: frozenset[str]
     sources: frozenset[str]
     cookies: tuple[str, ...]
@@ -74,6 +76,7 @@ def lists(files: DataFiles) -> Lists:
         notice.number("before"),
         notice.number("after"),
         {name: _phrases(row) for name, row in table.table("form").rows()},
+        frozenset(table.table("generic").strings("words")),
         frozenset(never.strings("items")),
         frozenset(never.strings("sources")),
         table.table("cookies").strings("needed"),

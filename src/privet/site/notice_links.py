@@ -26,9 +26,9 @@ def notice_slips(look: Looking, seen: Seen) -> Iterator[Slip]:
         yield from _target(look, seen, link)
     asking = [placed for placed in look.placed.get(seen.place, ()) if placed.personal and placed.form.number]
     live = [link for link in links if not _dead(look, seen, link)]
-    for placed in asking:
+    for placed in asking if live or not links else ():  # that its only link is dead is told
         yield from _beside(look, seen, placed, live)
-    if not asking and not live and not is_notice(seen, look):
+    if not asking and not links and not is_notice(seen, look):
         yield at(seen, 1, "notice-not-linked", {})
 
 
@@ -59,7 +59,8 @@ def is_notice(seen: Seen, look: Looking) -> bool:
 
 def targets(site: Site, known: Lists) -> frozenset[str]:
     """The address of every page that links to the notice lead to."""
-    found = (seen.leads(link.href) for seen in site.pages for link in notices(seen, known))
+    pairs = ((seen, link) for seen in site.pages for link in notices(seen, known))
+    found = (seen.leads(link.href) for seen, link in pairs if link.href[:1] != "#")
     return frozenset(site.aliases.get(target, target) for target in found)
 
 
@@ -75,8 +76,10 @@ def _beside(look: Looking, seen: Seen, placed: Placed, links: Sequence[Link]) ->
 def _dead(look: Looking, seen: Seen, link: Link) -> bool:
     """Whether a link leads nowhere: to no address, or to a page of the site that is not there."""
     href = link.href.strip()
-    if href in ("", "#") or href.casefold().startswith("javascript:"):
+    if not href or href.casefold().startswith("javascript:"):
         return True
+    if href.startswith("#"):
+        return href[1:] not in seen.page.traces
     return seen.leads(href) in look.site.gone
 
 

@@ -107,6 +107,6 @@ def _kept(look: Looking, kept: Kept, services: Services) -> Slip:
     name = say(f"site.kept-{kept.sort}", name=kept.name[:SHOWN])
     slots = {"cookie": name, "host": kept.host}
     if found or not look.site.is_own(kept.host.lstrip("."), (look.plan.site,), look.known.shared):
-        service = say("site.service", name=found[0].name) if found else ""
-        return Slip("cookie-before-choice", kept.place, 1, {**slots, "service": service})
+        known = say("site.hosted", host=kept.host, name=found[0].name) if found else kept.host
+        return Slip("cookie-before-choice", kept.place, 1, {**slots, "host": known})
     return Slip("cookie-unclear", kept.place, 1, slots)

@@ -12,7 +12,7 @@ from privet.matching.names import Match, match_name
 from privet.notice_lists import folded
 from privet.site.elements import HIDDEN, Field, Form, SitePage
 from privet.site.lists import Lists, finds
-from privet.site.plan import Activity, Plan
+from privet.site.plan import WORD, Activity, Plan
 
 OTHER = "other"
 """Forms that no template of an activity is about."""
@@ -107,7 +107,7 @@ def _settled(
     ahead = all(scores[best.row] - score >= AHEAD for row, score in scores.items() if row != best.row)
     if speaks and (covered > 0 or not best.known):
         return best, "sure" if ahead and covered >= ENOUGH else "likely"
-    foreign = kinds - {best.template}
+    foreign = bool(kinds) and best.template not in kinds
     if not ahead or covered < ENOUGH or (foreign and (best.template or covered < 1)):
         return None, "unknown"
     return best, "likely"
@@ -131,16 +131,16 @@ def _score(activity: Activity, items: set[str], said: tuple[str, str], known: Li
 
 
 def _speaks(activity: Activity, said: str, known: Lists) -> float:
-    """Whether a text holds words for the activity: those of its template, or of its label."""
+    """Whether a text holds words for the activity: those of its template, or of the name its people gave it."""
     pattern = known.forms.get(activity.template)
     if pattern and pattern.search(said):
         return 1.0
-    return 1.0 if _label_words(activity.label).search(said) else 0.0
+    return 1.0 if _own_words(activity.own_label, known.generic).search(said) else 0.0
 
 
 @lru_cache(maxsize=1_000)
-def _label_words(label: str) -> re.Pattern[str]:
-    return finds(word for word in folded(label).split() if len(word) >= LETTERS)
+def _own_words(label: str, generic: frozenset[str]) -> re.Pattern[str]:
+    return finds(word for word in WORD.findall(folded(label)) if len(word) >= LETTERS and word not in generic)
 
 
 def _said(page: SitePage, form: Form) -> tuple[str, str]:

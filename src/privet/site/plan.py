@@ -35,6 +35,8 @@ class Activity:
 
     row: str
     label: str
+    own_label: str
+    """The name that its people gave it; empty where it has that of its template."""
     template: str
     items: frozenset[str]
     own: tuple[str, ...]
@@ -88,6 +90,7 @@ class Plan:
         return Activity(
             row,
             self.labels.row(ACTIVITIES, row).text,
+            self.answers.text(ACTIVITIES, "label", row),
             next(iter(terms("template")), ""),
             terms("items"),
             tuple(folded(value.text) for value in chosen("items") if value.text),

@@ -254,6 +254,8 @@ class Reader:
         if len(self.fields) >= MOST_FIELDS:
             self.cut = "fields"
             return
+        if "disabled" in attributes:  # nothing of it is sent
+            return
         before = " ".join(self.run) or (self.blocks[-1] if self.blocks else "")
         made = FieldDraft(kind, attributes, line, self.open, self.group, before if len(before) <= NEAR else "")
         if kind != HIDDEN:

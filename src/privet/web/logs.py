@@ -8,6 +8,8 @@ import re
 KEY = re.compile(r"(?<=/)(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w-]{20,}(?=/|\Z|\s)")
 """A long random piece of an address; ids are no secret."""
 HIDDEN = "…"
+STRANGERS = "django.security"
+"""Tells of requests that make no sense: one line is enough, for there are many."""
 
 
 class Masked(logging.Filter):
@@ -15,4 +17,6 @@ class Masked(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = KEY.sub(HIDDEN, record.getMessage()), ()
+        if record.name.startswith(STRANGERS):
+            record.exc_info = None
         return True

@@ -7,6 +7,7 @@ served meanwhile.  What the server runs is :data:`application`, in granian's own
 from __future__ import annotations
 
 import asyncio
+import atexit
 import io
 import os
 import signal
@@ -23,7 +24,6 @@ from urllib.parse import urlsplit
 
 from granian._granian import RSGIProtocolClosed as ProtocolClosed
 
-from privet.web import proxies
 from privet.web.wsgi import application as pages
 
 LARGEST = 1_600_000
@@ -76,7 +76,6 @@ class Reception:
         address = urlsplit(os.environ.get("PRIVET_URL", ""))
         self.scheme = address.scheme or "http"
         self.name, self.port = address.hostname or "127.0.0.1", str(address.port or 80)
-        self.proxies = proxies.listed(os.environ.get("PRIVET_PROXIES", ""))
 
     async def __call__(self, scope: Scope, line: Line) -> None:
         try:
@@ -136,6 +135,7 @@ class Reception:
             "SERVER_PORT": self.port,
             "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
             "CONTENT_LENGTH": str(len(body)),
+            "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": self.scheme,
             "wsgi.input": io.BytesIO(body),
@@ -144,26 +144,19 @@ class Reception:
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
         }
-        forwarded = _add_headers(environ, scope.headers.items())
-        environ["REMOTE_ADDR"] = proxies.sender(scope.client.rpartition(":")[0], forwarded, self.proxies)
+        _add_headers(environ, scope.headers.items())
         return environ
 
 
-def _add_headers(environ: dict[str, Any], headers: Iterable[tuple[str, str]]) -> str:
-    """Headers as PEP 3333 names them; what proxies say of the sender comes back and is not one of them.
-
-    A name with an underscore would look like the one with a hyphen: it is dropped."""
-    forwarded: list[str] = []
+def _add_headers(environ: dict[str, Any], headers: Iterable[tuple[str, str]]) -> None:
+    """Headers as PEP 3333 names them; one with an underscore, which would look like its twin, is dropped."""
     for name, value in headers:
-        if name in ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"):
-            forwarded += [value] if name == "x-forwarded-for" else []
-        elif name == "content-type":
+        if name == "content-type":
             environ["CONTENT_TYPE"] = value
         elif name != "content-length" and "_" not in name:
             key = f"HTTP_{name.upper().replace('-', '_')}"
             between = "; " if name == "cookie" else ","
             environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
-    return ",".join(forwarded)
 
 
 def answered(environ: dict[str, Any]) -> Answer:
@@ -215,7 +208,14 @@ def leave_with(parent: BaseProcess) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def leave() -> None:
+    """End here, with everything answered: threads of granian that outlive the interpreter would bring it down."""
+    sys.stderr.flush()
+    os._exit(0)
+
+
 _parent = parent_process()
 if _parent:
+    atexit.register(leave)
     threading.Thread(target=leave_with, args=(_parent,), daemon=True).start()
 application = Door()

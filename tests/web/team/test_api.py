@@ -386,6 +386,14 @@ def test_a_write_wants_a_key_of_its_own(program: Program, there: Town, key: str)
     assert program.ask("PUT", f"/plans/{there.plan.pk}/privacy.toml", SHOP, TOML, **sent).status_code == 422
 
 
+def test_a_key_changes_so_much_in_an_hour_and_no_more(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was answered before is still answered; an hour later it goes on."""
+    monkeypatch.setattr(one_effect, "MOST", 2)
+    assert [program.begin({}, key).status_code for key in ("a", "b", "c", "a")] == [201, 201, 429, 201]
+    Request.objects.update(at=timezone.now() - timedelta(hours=2))
+    assert program.begin({}, "c").status_code == 201
+
+
 def test_keys_of_requests_are_forgotten_in_the_end(program: Program) -> None:
     program.begin({}, "old")
     Request.objects.update(at=timezone.now() - one_effect.REMEMBERED - timedelta(days=1))

@@ -20,6 +20,8 @@ from privet.web.api import said
 from privet.web.api.models import Request, Token
 
 REMEMBERED = timedelta(days=30)
+MOST = 600
+"""Changes that one key may make in an hour."""
 KEPT = ("Content-Type", "ETag", "Location")
 """Headers that belong to an answer."""
 
@@ -30,6 +32,8 @@ def once(request: HttpRequest, token: Token, key: str, act: Callable[[], HttpRes
     before = Request.objects.filter(token=token, key=key).first()  # without a lock, for what came long ago
     if before:
         return again(before, mark)
+    if Request.objects.filter(token=token, at__gt=timezone.now() - timedelta(hours=1)).count() >= MOST:
+        return said.no(429, "api-often")
     with transaction.atomic():
         row, is_new = Request.objects.get_or_create(token=token, key=key, defaults={"fingerprint": mark})
         if not is_new:

@@ -51,7 +51,7 @@ api = Interface(
     title="privet", version="1", urls_namespace="api", docs_url=None, openapi_url="openapi.json", auth=Key()
 )
 FAULTS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), shapes.Faults)
-WRITES = {**FAULTS, 412: shapes.Faults, 428: shapes.Faults}
+WRITES = {**FAULTS, 412: shapes.Faults, 428: shapes.Faults, 429: shapes.Faults}
 
 Once = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=r"^[!-~]+$")]
 Language = Annotated[str, Query(max_length=10)]

@@ -1,0 +1,1 @@
+"""``privet edit``: one answers file, behind a door of its own."""

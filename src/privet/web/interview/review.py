@@ -64,6 +64,8 @@ def at(request: HttpRequest, ref: str) -> HttpResponse:
     here = sitting(desk_of(request))
     asked, row = question_of(here.answers, ref)
     if asked.unasked:
+        if row not in ("", *here.answers.rows(asked.table)):
+            raise Http404
         return show(request, "unasked", {"title": here.labels.pick(asked.title)})
     back = request.GET.get("to", "")
     known = back in (*PLACES, "section", ALL)

@@ -1,0 +1,1 @@
+"""Plans on the team server: their texts, history, approval and publication."""
