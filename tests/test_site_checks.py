@@ -596,7 +596,9 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 def test_a_secret_on_a_page_is_not_repeated(tmp_path: Path) -> None:
     card = "4111 1111 1111 1111"
 
-    assert card not in str(told(tmp_path, form(f'{EMAIL}<label>Date of birth {card} <input name="dob"></label>'), "PS101"))
+    assert card not in str(
+        told(tmp_path, form(f'{EMAIL}<label>Date of birth {card} <input name="dob"></label>'), "PS101")
+    )
 
 
 def test_contact_is_part_of_the_good_site() -> None:

@@ -385,7 +385,7 @@ def test_a_calendar_without_end_is_left() -> None:
 class Endless(dict[str, Reply]):
     """Every page leads to two new ones."""
 
-    def get(self, path: str, default: object = None) -> Reply:  # type: ignore[override]  # what a server asks of it
+    def get(self, path: str, default: object = None) -> Reply:
         if path == "/robots.txt":
             return said("", status="404 Not Found")
         number = int(path.strip("/").split("?")[0] or 1)

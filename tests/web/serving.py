@@ -18,7 +18,7 @@ from email.message import Message
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from web.pages import Form, Reader
 
@@ -130,8 +130,13 @@ class Served:
 
     @property
     def is_up(self) -> bool:
+        return self.answers("")
+
+    def answers(self, url: str) -> bool:
+        """Whether it is up, asked under the name of its address."""
+        host = urlsplit(url).netloc or f"127.0.0.1:{self.port}"
         with suppress(OSError, http.client.HTTPException):
-            return self.visitor.ask("/up").status == 200
+            return self.visitor.ask("/up", Host=host).status == 200
         return False
 
 
@@ -170,7 +175,7 @@ def serving(data: Path, workers: int = 2, **told: str) -> Iterator[Served]:
     served = Served(process, port, data)
     try:
         end = time.monotonic() + UP
-        while not served.is_up:
+        while not served.answers(told.get("PRIVET_URL", "")):
             assert process.poll() is None and time.monotonic() < end, process.communicate()[1]
             time.sleep(0.05)
         yield served

@@ -103,7 +103,7 @@ def test_the_browser_changes_what_it_is_asked_to_and_nothing_else(by_hand: Editi
 
 def test_the_command_line_reads_what_the_browser_wrote(here: Editing) -> None:
     """Check, build and the interview in the terminal, on a file from nothing but pages."""
-    here.answer("/question/organisation/", name="De Zon « été »")
+    here.answer("/question/organisation/", name="De Zon « été »", website_unknown="on", address_unknown="on")
     here.answer("/question/organisation-kind/", kind="shop")
     here.answer("/question/organisation-places/", places="Pays-Bas")
     here.answer("/question/contact/", name="Anna", email="anna@zon.example")

@@ -29,8 +29,12 @@ def mails(data: Path) -> int:
     require_web()
     from privet.web.team import FILE
 
-    if not (os.environ.get("DATABASE_URL") or (data / FILE).is_file()):
+    is_elsewhere = bool(os.environ.get("DATABASE_URL"))
+    if not (is_elsewhere or data.is_dir()):
         raise InputError([Fault(str(data), 0, "no-server-here")])
+    if not (is_elsewhere or (data / FILE).is_file()):  # the server has never run
+        say("cli.no-mails")
+        return CLEAN
     os.environ.update(environment(data, os.environ.get("PRIVET_URL", "") or "http://127.0.0.1:8000"))
     found = waiting()
     click.echo("".join(found), nl=False)

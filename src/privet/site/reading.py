@@ -18,7 +18,7 @@ from privet.site.drafts import (
     finished,
 )  # fmt: skip
 from privet.site.elements import HIDDEN, TICKED, Link, Resource, SitePage
-from privet.site.markup import CLOSE, OPEN, TEXT, Token, tokens
+from privet.site.markup import CLOSE, OPEN, TEXT, tokens
 
 MOST_TAGS = 400_000
 MOST_FIELDS = 2_000
@@ -88,24 +88,12 @@ class Reader:
         """The text of the heading, title or button that is open."""
         self.waiting: FieldDraft | None = None
         """A box whose name may follow it."""
-        self.place = self.begun = 0
-        """Characters of text up to here, and up to the beginning of this line."""
+        self.place = self.begun = self.count = 0
+        """Characters of text up to here, and up to the beginning of this line; tags and texts so far."""
 
     def page(self, text: str) -> SitePage:
         """Everything on a page that is looked at."""
-        for count, token in enumerate(tokens(text)):
-            kind = token.type
-            if kind is TEXT:
-                said = token.data
-                if said and not said.isspace():
-                    self._text(said, token)
-            elif kind is OPEN:
-                self._enter(token.tag or "", dict(token.attrs or ()), token)
-            elif kind is CLOSE:
-                self._leave(token.tag or "")
-            if count > MOST_TAGS:
-                self.cut = "tags"
-                break
+        self._walk(text, 0)
         self._close_link()
         self._flush()
         self.forms[self.open].end = self.place
@@ -115,12 +103,33 @@ class Reader:
             tuple(self.traces), "\n".join(self.scripts)[:SCRIPTS], self.cut,
         )  # fmt: skip
 
+    def _walk(self, text: str, above: int) -> None:
+        """Everything in a text that begins so many lines below the top of the page."""
+        for token in tokens(text):
+            kind = token.type
+            if kind is TEXT:
+                said = token.data
+                if said and not said.isspace():
+                    self._text(said, token.line + above)
+            elif kind is OPEN:
+                self._enter(token.tag or "", dict(token.attrs or ()), token.line + above)
+            elif kind is CLOSE:
+                self._leave(token.tag or "")
+            self.count += 1
+            if self.count > MOST_TAGS:
+                self.cut = "tags"
+                break
+
     # ---- texts
 
-    def _text(self, text: str, token: Token) -> None:
+    def _text(self, text: str, line: int) -> None:
         silent = self.silent
+        if silent == "noscript":  # for browsers that run no scripts it is a part of the page
+            self.silent = ""
+            self._walk(text, line - 1)
+            return
         if silent in ("script", "style"):
-            self._named(text, token.line, IN_SCRIPT if silent == "script" else IN_STYLE)
+            self._named(text, line, IN_SCRIPT if silent == "script" else IN_STYLE)
             if silent == "script" and sum(map(len, self.scripts)) < SCRIPTS:
                 self.scripts.append(text[:SCRIPTS])
             return
@@ -129,7 +138,7 @@ class Reader:
             self.spoken.append(said[:LABEL])
         if self.link:
             self.link[3].append(said[:LABEL])
-        if silent and silent != "noscript":
+        if silent:
             return
         self.place += len(said) + 1
         self.run.append(said[:PROSE])
@@ -163,7 +172,7 @@ class Reader:
 
     # ---- tags
 
-    def _enter(self, name: str, attributes: Attributes, token: Token) -> None:
+    def _enter(self, name: str, attributes: Attributes, line: int) -> None:
         if name in BREAKS:
             self._flush()
         if attributes:
@@ -173,7 +182,7 @@ class Reader:
         if name in SPOKEN:
             self.heading, self.spoken = name if name in HEADINGS else self.heading, []
         if opened := OPENED.get(name):
-            opened(self, name, attributes, token.line)
+            opened(self, name, attributes, line)
 
     def _trace(self, attributes: Attributes) -> None:
         """Names by which a plug-in gives itself away; and where the text of an element with an id begins."""

@@ -80,6 +80,31 @@ def test_it_says_nothing_of_itself_that_helps_an_attacker(here: Served) -> None:
     assert not re.search(rb"django|python|granian|Traceback|/src/", found.body, re.I)
 
 
+def test_with_https_every_cookie_is_for_this_host_and_https_only(tmp_path: Path) -> None:
+    """And browsers are told to stay with it; another name than the configured one is refused."""
+    with serving(tmp_path / "data", workers=1, PRIVET_URL="https://privet.example.org") as found:
+        page = found.visitor.ask("/begin/", Host="privet.example.org")
+        field = re.findall(rb'csrfmiddlewaretoken" value="(\w+)"', page.body)[0]
+        cookies = page.headers.get_all("Set-Cookie") or []
+        told = {
+            "Host": "privet.example.org",
+            "Cookie": cookies[0].split(";")[0],
+            "Origin": "https://privet.example.org",
+        }
+        begun = found.visitor.ask("/begin/", b"csrfmiddlewaretoken=" + field, **told)
+        spoken = found.visitor.ask("/i18n/setlang/", b"language=nl&csrfmiddlewaretoken=" + field, **told)
+        cookies += [*(begun.headers.get_all("Set-Cookie") or []), *(spoken.headers.get_all("Set-Cookie") or [])]
+        assert begun.status == 302 and found.visitor.ask("/").status == 400
+
+    assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-csrf", "__Host-privet", "__Host-language"}
+    for cookie in cookies:
+        marks = {mark.strip().lower() for mark in cookie.split(";")[1:]}
+        assert {"secure", "httponly", "path=/", "samesite=lax"} <= marks and not any("domain" in m for m in marks), (
+            cookie
+        )
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
 # ---- it does not begin
 
 
@@ -271,10 +296,11 @@ def test_forms_of_a_hundred_thousand_parts_are_refused(here: Served, body: bytes
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"".join(b"X-%d: y\r\n" % number for number in range(500)) + b"\r\n",
         b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -5\r\n\r\n",
+        b"TRACE / HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: privet=x\r\n\r\n",
         b"BREW /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_requests_that_no_browser_sends_are_refused(here: Served, sent: bytes) -> None:
     with here.raw(sent) as line:

@@ -6,6 +6,8 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+TEXT = "text/plain; charset=utf-8"
+
 
 @require_GET
 def up(request: HttpRequest) -> HttpResponse:
@@ -14,5 +16,5 @@ def up(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return HttpResponse("down\n", status=503, content_type="text/plain")
-    return HttpResponse("up\n", content_type="text/plain")
+        return HttpResponse("down\n", status=503, content_type=TEXT)
+    return HttpResponse("up\n", content_type=TEXT)

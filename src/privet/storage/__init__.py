@@ -1,0 +1,1 @@
+"""What is really kept, in databases and files, compared with the plan.  Values are counted and forgotten."""
