@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import socket
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from site_pages import NOTICE, Web, page, plan, said, served, shelf
@@ -98,8 +100,7 @@ def test_the_gate_refuses_tunnels_to_private_addresses_and_odd_ports() -> None:
         for target in ("127.0.0.1:443", "93.184.216.34:25", "[::1]:443", "nonsense"):
             with socket.create_connection(("127.0.0.1", gate.listener.getsockname()[1]), timeout=5) as line:
                 line.sendall(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode())
-                assert line.recv(100).startswith((b"HTTP/1.1 403", b""))
-                assert b"200" not in line.recv(100)
+                assert line.recv(100).startswith(b"HTTP/1.1 403")
 
 
 def test_the_gate_lets_go_of_who_sends_nonsense() -> None:
@@ -108,4 +109,5 @@ def test_the_gate_lets_go_of_who_sends_nonsense() -> None:
         socket.create_connection(("127.0.0.1", gate.listener.getsockname()[1]), timeout=5) as line,
     ):
         line.sendall(b"\x00\xff" * 40_000 + b"\r\n\r\n")
-        assert line.recv(100) == b""
+        with suppress(ConnectionResetError):
+            assert line.recv(100) == b""

@@ -23,6 +23,8 @@ SPACES = {
     "manifest": f"{ODF}manifest:1.0",
 }
 VERSION = "1.2"
+PAPER = "wide-paper"
+"""The name of the page that sheets are printed on."""
 LETTER, LINE = 0.2, 0.48
 """Width of a letter and height of a line, in centimetres."""
 BLANK = re.compile(r"(\t|^ | {2,})")
@@ -58,7 +60,7 @@ def ods(sheets: Iterable[Sheet]) -> bytes:
         {
             "mimetype": MIME.encode(),
             "META-INF/manifest.xml": _xml(_manifest()),
-            "styles.xml": _xml(_root("document-styles")),
+            "styles.xml": _xml(_styles()),
             "content.xml": _xml(_content(tuple(sheets))),
         }
     )
@@ -95,9 +97,22 @@ def _manifest() -> Element:
     return root
 
 
+def _styles() -> Element:
+    """On paper: A3 across, as wide as one sheet."""
+    root = _root("document-styles")
+    layout = _add(_add(root, "office:automatic-styles"), "style:page-layout", style__name=PAPER)
+    properties = {"fo__page_width": "42cm", "fo__page_height": "29.7cm", "style__print_orientation": "landscape"}
+    _add(layout, "style:page-layout-properties", **properties, style__scale_to_X="1", style__scale_to_Y="0")
+    pages = _add(root, "office:master-styles")
+    _add(pages, "style:master-page", style__name=PAPER, style__page_layout_name=PAPER)
+    return root
+
+
 def _content(sheets: tuple[Sheet, ...]) -> Element:
     root = _root("document-content")
     styles = _add(root, "office:automatic-styles")
+    whole = _add(styles, "style:style", style__name=PAPER, style__family="table", style__master_page_name=PAPER)
+    _add(whole, "style:table-properties", table__display="true")
     for width in sorted({width for sheet in sheets for width in sheet.widths}):
         column = _add(styles, "style:style", style__name=f"wide-{width}", style__family="table-column")
         _add(column, "style:table-column-properties", style__column_width=f"{width * LETTER:.2f}cm")
@@ -118,7 +133,7 @@ def _content(sheets: tuple[Sheet, ...]) -> Element:
 
 
 def _sheet(book: Element, sheet: Sheet) -> None:
-    table = _add(book, "table:table", table__name=sheet.name)
+    table = _add(book, "table:table", table__name=sheet.name, table__style_name=PAPER)
     for width in sheet.widths:
         _add(table, "table:table-column", table__style_name=f"wide-{width}")
     for boxes in sheet.rows:

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -28,6 +29,8 @@ ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LINE, TITLE, HIGHEST = 15, 22, 409
 """Heights in points: of a line of text, of a title, and the most a row may have."""
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+A3 = 8
+"""The number of the paper size in the format."""
 FONTS = {"plain": Font(), "heading": Font(bold=True), "title": Font(bold=True, size=14)}
 FILLS: dict[Look, PatternFill] = {"heading": PatternFill("solid", fgColor="DCE6F0")}
 
@@ -58,7 +61,7 @@ def _canonical(part: bytes) -> bytes:
 def _write(page: Worksheet, sheet: Sheet) -> None:
     for number, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(number)].width = width
-    page.page_setup.orientation = "landscape"
+    _lay_out(page, sheet)
     for row, boxes in enumerate(sheet.rows, 1):
         title = any(box.look == "title" for box in boxes)
         page.row_dimensions[row].height = TITLE if title else min(LINE * height(sheet, boxes), HIGHEST)
@@ -66,6 +69,15 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
             _put(page, f"{get_column_letter(column)}{row}", box)
     if sheet.frozen:
         page.freeze_panes = f"A{sheet.frozen + 1}"
+
+
+def _lay_out(page: Worksheet, sheet: Sheet) -> None:
+    """On paper: across, as wide as one sheet of A3, the headings on each."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A3
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sheet.frozen:
+        page.print_title_rows = f"{sheet.frozen}:{sheet.frozen}"
 
 
 def _put(page: Worksheet, place: str, box: Box) -> None:

@@ -1,0 +1,130 @@
+"""What can be looked at: a database by its URL, or a file by what is in it.
+
+A name in a message never holds a password, whatever was given.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from privet.errors import Fault, InputError
+
+Kind = Literal["database", "csv", "parquet", "workbook", "unknown"]
+
+DIALECTS = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+}
+"""Databases by the first word of an address, with the driver that reaches them."""
+PARTS = frozenset(("sslmode", "sslrootcert", "host", "port", "connect_timeout", "charset", "ssl_ca"))
+"""What an address may say behind its question mark: nothing that reads or runs anything."""
+FROM_ENVIRONMENT = "env:"
+"""An address that the command line does not show: ``env:DATABASE_URL``."""
+COMMAND = "privet check data"
+SQLITE = b"SQLite format 3\x00"
+PARQUET = b"PAR1"
+ZIP = b"PK\x03\x04"
+PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf", b"Rar!")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+FIRST = 16
+"""Bytes that tell what a file is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to look at."""
+
+    kind: Kind
+    place: str
+    """The path of a file, or the address of a database with all that it takes to reach it."""
+    shown: str
+    """What messages call it."""
+    table: str = ""
+    """The name of a file that is one table."""
+    why: str = ""
+    """Why it cannot be looked at: the key of a text."""
+
+
+def source(given: str) -> Source:
+    """What was named on the command line; InputError where it is nothing that can be looked at."""
+    name = given.removeprefix(FROM_ENVIRONMENT)
+    if name != given:
+        given = os.environ.get(name, "")
+        if "://" not in given:
+            raise InputError([Fault(COMMAND, 0, "data-no-variable", "", (("name", name[:60]),))])
+    return _database(given) if "://" in given else _file(Path(given))
+
+
+def _database(address: str) -> Source:
+    """An address, of which nothing is repeated before it is known to hold no password."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    scheme = address.partition("://")[0].casefold()
+    dialect, _, driver = scheme.partition("+")
+    known = DIALECTS.get(dialect, "")
+    if not known or driver not in ("", known.partition("+")[2]):
+        raise InputError([Fault(COMMAND, 0, "data-dialect", "", (("choices", ", ".join(DIALECTS)),))])
+    try:
+        url = make_url(address).set(drivername=known)
+    except (ArgumentError, ValueError):
+        raise InputError([Fault(COMMAND, 0, "data-address")]) from None
+    strange = sorted(key for key in url.query if key not in PARTS)
+    if strange or (known == "sqlite" and url.query):
+        name = (strange or sorted(url.query))[0]
+        raise InputError([Fault(COMMAND, 0, "data-address-part", "", (("part", name[:40]),))])
+    if known == "sqlite":
+        return _file(Path(url.database or ""))
+    port = f":{url.port}" if url.port else ""
+    shown = f"{dialect}://{url.host or 'localhost'}{port}/{url.database or ''}"
+    return Source("database", url.render_as_string(hide_password=False), shown)
+
+
+def _file(path: Path) -> Source:
+    try:
+        kind = path.stat().st_mode
+    except (OSError, ValueError):
+        raise InputError([Fault(str(path), 0, "data-not-there")]) from None
+    if not stat.S_ISREG(kind):
+        raise InputError([Fault(str(path), 0, "data-no-file")])
+    try:
+        with path.open("rb") as file:
+            first = file.read(FIRST)
+    except OSError:
+        return Source("unknown", str(path), str(path), why="file-unreadable")
+    return _by_content(path, first)
+
+
+def _by_content(path: Path, first: bytes) -> Source:
+    """What a file is by what is in it: names can be wrong."""
+    shown, table = str(path), path.name.partition(".")[0]
+    if first == SQLITE:
+        return Source("database", f"sqlite:///{quote(str(path.resolve()))}", shown)
+    if first.startswith(PARQUET):
+        return Source("parquet", shown, shown, table)
+    if first.startswith(ZIP):
+        return Source("workbook", shown, shown) if _is_workbook(path) else _unknown(shown, "packed-file")
+    if first.startswith(PACKED):
+        return _unknown(shown, "packed-file")
+    return _unknown(shown, "old-workbook") if first.startswith(OLD_OFFICE) else Source("csv", shown, shown, table)
+
+
+def _is_workbook(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return path.suffix.casefold() in (".xlsx", ".xlsm")
+
+
+def _unknown(shown: str, why: str) -> Source:
+    return Source("unknown", shown, shown, why=why)
