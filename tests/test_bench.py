@@ -27,6 +27,8 @@ ROWS = (
     "one answer → changed blocks",
     "PDF",
     "DOCX",
+    "site: forms read",
+    "site: forms compared",
 )
 SPENT = Spent(0.002, 0.001)
 

@@ -379,7 +379,11 @@ def test_every_module_is_in_the_architecture() -> None:
     """Packages by their name, their modules in a table of their own."""
     page = text(ROOT / "ARCHITECTURE.md")
     rows = {name for line in page.splitlines() if line.startswith("| `") for name in CODE.findall(line.split("|")[1])}
-    modules = {path.stem if path.stem != "__init__" else path.parent.name for path in SOURCE.rglob("*.py") if path.parent.name != "migrations"} - {"privet", "migrations"}
+    modules = {
+        path.stem if path.stem != "__init__" else path.parent.name
+        for path in SOURCE.rglob("*.py")
+        if path.parent.name != "migrations"
+    } - {"privet", "migrations"}
 
     assert modules - rows == set()
     assert rows - modules == set()

@@ -151,9 +151,13 @@ def test_any_change_to_a_file_of_somebodys_own_keeps_the_rest(data: st.DataObjec
     tables = library().questionnaire.tables
     name = data.draw(st.sampled_from(list(tables)))
     field = tables[name].fields[data.draw(st.sampled_from(list(tables[name].fields)))]
-    row = {"activities": "newsletter", "suppliers": "web-host", "sensitive": "health-info", "tasks": "a-task", "bases": "own"}.get(
-        name, ""
-    )
+    row = {
+        "activities": "newsletter",
+        "suppliers": "web-host",
+        "sensitive": "health-info",
+        "tasks": "a-task",
+        "bases": "own",
+    }.get(name, "")
     fresh = data.draw(st.one_of(value(field), st.just(UNKNOWN)))
     assume(field.key != "optional")
     with tempfile.TemporaryDirectory() as folder:

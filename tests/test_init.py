@@ -539,3 +539,23 @@ def test_nobody_waits_for_the_next_question(tmp_path: Path) -> None:
     terminal.kill()
 
     assert longest < 3.0  # a tenth of a second on a machine that does nothing else
+
+
+def test_a_service_that_is_used_fills_what_it_means(tmp_path: Path) -> None:
+    """A supplier, an activity and a way to send news; what was answered before stays."""
+    file = tmp_path / "privacy.toml"
+    file.write_text(
+        'schema = 1\n\n[suppliers.ours]\nname = "Stripe"\nrecipient = "payment-provider"\n', encoding="utf-8"
+    )
+    command = (sys.executable, "-m", "privet", "init", str(file))
+    services = ("--service", "mailchimp", "--service", "stripe")
+    done = subprocess.run((*command, *services), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+    answers = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    assert "Traceback" not in done.stderr
+    assert answers["suppliers"]["ours"] == {"name": "Stripe", "recipient": "payment-provider"}
+    assert any(row["name"] == "Mailchimp" for row in answers["suppliers"].values())
+    assert any(row.get("template") == "newsletter" for row in answers["activities"].values())
+
+    wrong = subprocess.run((*command, "--service", "nope"), capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2 and "mailchimp" in wrong.stderr

@@ -46,7 +46,9 @@ def changes(before: str, now: str) -> dict[str, tuple[str, str]]:
 
 def test_only_what_a_reader_sees_is_a_change() -> None:
     """Other answers rest behind many parts that read the same afterwards."""
-    now = START + SHOP.replace('items = ["name", "email", "phone"]', 'items = ["name", "email", "phone", "order-history"]')
+    now = START + SHOP.replace(
+        'items = ["name", "email", "phone"]', 'items = ["name", "email", "phone", "order-history"]'
+    )
     every = {block.id for section in preview.plan(now, "en").sections for block in section.blocks}
 
     assert set(changes(START + SHOP, now)) == {"What you keep", "Computer files"}
@@ -145,8 +147,8 @@ def test_an_answer_that_another_tab_gave_first_is_not_dropped(here: Editing) -> 
 def test_a_mistake_does_not_hide_that_somebody_answered(here: Editing) -> None:
     """The mark of what was seen stays the one of the page that was sent."""
     page = here.get("/question/contact/")
-    wrong = here.post(page, {**page.form, "name": ["Mine"], "email": ["no address"]})
     here.file.write_text('schema = 1\n[contact]\nname = "Theirs"\n')
+    wrong = here.post(page, {**page.form, "name": ["Mine"], "email": ["no address"]})
 
     assert wrong.status == 422
     assert here.post(wrong, {**wrong.form, "email": ["a@b.example"]}).status == 409
@@ -160,7 +162,7 @@ def test_why_we_ask_names_the_plan_and_the_law(here: Editing) -> None:
     page = here.get("/question/keep/shop/")
 
     assert '<a href="/plan/#retention.schedule">' in page.text
-    assert "GDPR, Art. 5(1)(e)" in page.text
+    assert "GDPR, Art. 30(1)(f)" in page.text
 
 
 def test_what_is_usual_comes_from_the_template(here: Editing) -> None:

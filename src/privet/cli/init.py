@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -20,6 +20,8 @@ from privet.facts import Case
 from privet.gazetteer import Gazetteer
 from privet.labels import locale
 from privet.library import SOURCE_LANGUAGE
+from privet.matching.filling import fill
+from privet.matching.services import Service, services
 from privet.proposals import Proposals
 from privet.rewriting import SCHEMA_FILE
 from privet.schema import MARK, schema
@@ -45,24 +47,36 @@ def spoken() -> str:
 @click.argument("file", default="privacy.toml", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(library().languages), help=help.text("init.lang"))
 @click.option("--template", "templates", multiple=True, metavar="ID", help=help.text("init.template"))
+@click.option("--service", "used", multiple=True, metavar="ID", help=help.text("init.service"))
 @click.option("--all", "every", flag_value="all", default="", help=help.text("init.all"))
-def init(file: Path, lang: str | None, templates: Sequence[str], every: str) -> int:
+def init(file: Path, lang: str | None, templates: Sequence[str], used: Sequence[str], every: str) -> int:
     """The help is in the words."""
     asked = library().questionnaire
     for template in templates:
         if template not in asked.templates:
-            raise click.BadParameter(_no_template(template), param_hint="--template")
+            raise click.BadParameter(_unknown("template", template, asked.templates), param_hint="--template")
+    chosen = _services(used)
     draft = opened(file, asked)
     language = lang or spoken()
     words = library().words(locale(language, Case(draft.answers, today())))
     room = Room(library(), Talk(words), Gazetteer(library(), language), today())
     walk = Walk(draft, room, every)
-    return Session(walk, file).run(templates)
+    return Session(walk, file).run(templates, chosen)
 
 
-def _no_template(template: str) -> str:
-    known = ", ".join(library().questionnaire.templates)
-    return library().words(spoken()).say("init.no-template", value=visible(template), choices=known)
+def _unknown(what: str, value: str, known: Iterable[str]) -> str:
+    return library().words(spoken()).say(f"init.no-{what}", value=visible(value), choices=", ".join(known))
+
+
+def _services(ids: Sequence[str]) -> list[Service]:
+    """The services that somebody uses, by id.  Raises BadParameter for one that privet has no label of."""
+    if not ids:
+        return []
+    known = services(library().files).every
+    for id in ids:
+        if id not in known:
+            raise click.BadParameter(_unknown("service", id, known), param_hint="--service")
+    return [known[id] for id in ids]
 
 
 class Session:
@@ -71,11 +85,12 @@ class Session:
     def __init__(self, walk: Walk, file: Path) -> None:
         self.walk, self.talk, self.file = walk, walk.talk, file
 
-    def run(self, templates: Sequence[str]) -> int:
+    def run(self, templates: Sequence[str], used: Sequence[Service]) -> int:
         """The exit code: an interview that is stopped half-way is no failure."""
         try:
             self._hello()
             self._add(templates)
+            self._use(used)
             self.walk.run()
         except Quit:
             self._bye("kept")
@@ -117,6 +132,11 @@ class Session:
         fresh = {str(record[TEMPLATE]): row for row, record in rows.fresh.items()}
         walk.keep({Ref(question.table, fresh[id]): rows.from_template(id) for id in templates if id not in used})
         walk.wanted.add(question.id)
+
+    def _use(self, used: Sequence[Service]) -> None:
+        """What it means to use a service: a supplier, an activity, cookies; what was answered stays."""
+        for service in used:
+            self.walk.keep(fill(service, self.walk.draft.answers))
 
     def _write_schema(self) -> None:
         """The schema that editors read, beside the file; one that is not privet's stays."""
