@@ -14,6 +14,7 @@ from privet.datafiles import HOME
 from privet.library import SOURCE_LANGUAGE, Library
 from privet.notice_lists import lists
 from privet.rules import Rule, RuleId
+from privet.site.lists import lists as site_lists
 
 DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Made by tools/blocks.py from the data.  Do not edit: mend the data and run it again. -->"
@@ -91,6 +92,7 @@ def checks(library: Library) -> Iterator[str]:
                 yield from finding(library, rule)
     yield from residue(library)
     yield from pages(library)
+    yield from site(library)
 
 
 def finding(library: Library, rule: Rule) -> Iterator[str]:
@@ -112,9 +114,14 @@ def entry(code: str, title: str, what: Iterable[str], remedy: str, priority: str
 
 def laws(library: Library, rule: Rule) -> str:
     """The provisions by which any of the laws asks for the finding; empty for good practice."""
-    duty = rule.duty or rule.id
+    return asked_by(library, [rule.duty or rule.id])
+
+
+def asked_by(library: Library, duties: Iterable[RuleId]) -> str:
+    """The provisions by which any of the laws asks for one of these rules."""
     asked = (
         imposed.provision.pinpoint[SOURCE_LANGUAGE]
+        for duty in duties
         for law in library.laws
         for imposed in library.imposed(law.id, duty.document).get((duty.topic, duty.name), ())
     )
@@ -144,6 +151,22 @@ def pages(library: Library) -> Iterator[str]:
     for message, kind in lists(library.files).kinds.items():
         what, remedy = str(say[f"published.{message}"]).rsplit(SENTENCE, 1)
         yield from entry(kind.code, str(say[f"published.{message}-title"]), [f"{what}."], remedy, kind.priority, "")
+
+
+def site(library: Library) -> Iterator[str]:
+    """Findings of ``privet check site``, code by code."""
+    say = library.words(SOURCE_LANGUAGE).strings
+    yield from ("", "## On a website", "")
+    yield "`privet check site` finds these on the pages of a website."
+    yield "In the notice that they link to it finds P01 to P10 as well."
+    yield "PS191 to PS194 say that something could not be looked at: the exit code is 3."
+    for message, kind in site_lists(library.files).kinds.items():
+        what, remedy = str(say[f"site.{message}"]).removeprefix("{form}: ").rsplit(SENTENCE, 1)
+        title, asked = (
+            str(say[f"site.{message}-title"]),
+            asked_by(library, (RuleId(*duty.split("/")) for duty in kind.duties)),
+        )
+        yield from entry(kind.code, title, [f"{what[0].upper()}{what[1:]}."], remedy, kind.priority, asked)
 
 
 def main() -> None:

@@ -93,6 +93,18 @@ def test_a_row_may_be_called_none_or_unknown(here: Editing) -> None:
     assert {row["label"] for row in here.data["activities"].values()} == names
 
 
+@pytest.mark.parametrize("word", ["none", "other", "on", "0", "None"])
+def test_a_word_that_means_something_to_us_stays_in_a_text(word: str, here: Editing) -> None:
+    """In a text it is a word like any other."""
+    text = f'schema = 1\n[contact]\nname = "{word}"\n'
+    here.file.write_text(text)
+    page = here.get("/question/contact/")
+
+    assert page.form["name"] == [word]
+    assert here.post(page, page.form).status == 302
+    assert here.text == text
+
+
 def test_none_and_unknown_are_answers_of_their_own(here: Editing) -> None:
     """Nothing at all is an answer; so is not knowing."""
     here.answer(ROWS, rows=["none"])

@@ -9,7 +9,21 @@ import click
 from privet import __version__
 from privet.cli import help
 
-COMMANDS = ("init", "edit", "serve", "mails", "build", "check", "diff", "explain", "tasks", "laws", "texts", "schema", "completion")
+COMMANDS = (
+    "init",
+    "edit",
+    "serve",
+    "mails",
+    "build",
+    "check",
+    "diff",
+    "explain",
+    "tasks",
+    "laws",
+    "texts",
+    "schema",
+    "completion",
+)
 """Every command, in the order a newcomer meets them; each is a module here."""
 
 

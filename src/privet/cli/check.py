@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -21,6 +22,8 @@ from privet.cli.sites import SITE, Asked, only_for_sites
 from privet.source import visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+DATA = "data"
+"""First argument of ``privet check`` for databases and files; a file of that name is ``./data``."""
 LEVELS = {"high": "error", "normal": "warning", "low": "note"}
 
 Findings = tuple[Found, ...]
@@ -152,6 +155,10 @@ def check(
     if files[:1] == (SITE,):
         only_for_notices(Compared(None, against))
         return _site(files[1:], answers, asked, day(on), printer)
+    if files[:1] == (DATA,):
+        only_for_notices(Compared(None, against))
+        only_for_sites(replace(asked, activities=()))
+        return _data(files[1:], answers, activities, day(on), printer)
     only_for_sites(asked)
     if files[:1] == (NOTICE,):
         return _told(check_pages(files[1:], compared, day(on)), printer)
@@ -173,6 +180,17 @@ def _site(places: tuple[str, ...], answers: str | None, asked: Asked, on: date, 
     code = _told(list(checked.found), printer)
     if checked.unlooked:
         tell(words().count("site.unlooked", checked.unlooked))
+    return UNLOOKED if checked.unlooked else code
+
+
+def _data(places: tuple[str, ...], answers: str | None, activities: tuple[str, ...], on: date, printer: str) -> int:
+    """Databases and files; what could not be looked at is no pass, whatever was found."""
+    from privet.cli.check_data import check_data  # it brings what reads them
+
+    checked = check_data(places, answers, activities, on)
+    code = _told(list(checked.found), printer)
+    if checked.unlooked:
+        tell(words().count("data.unlooked", checked.unlooked))
     return UNLOOKED if checked.unlooked else code
 
 

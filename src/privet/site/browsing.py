@@ -65,10 +65,9 @@ def browse(site: Site, door: Door, room: Room, watched: Watched) -> Site:
 
 @contextmanager
 def _browser(playwright: Playwright, proxy: str) -> Iterator[Browser]:
-    """Chromium, Playwright's own or the system's, in its sandbox where it may have one."""
+    """Chromium, the system's or else one that Playwright has, in its sandbox where it may have one."""
     sandbox = hasattr(os, "geteuid") and os.geteuid() != 0
-    own = next((found for name in SYSTEM if (found := shutil.which(name))), None)
-    path = None if os.path.exists(playwright.chromium.executable_path) else own  # noqa: PTH110 - it may be empty
+    path = next((found for name in SYSTEM if (found := shutil.which(name))), None)
     browser = playwright.chromium.launch(
         executable_path=path, chromium_sandbox=sandbox, args=[*FLAGS], proxy={"server": proxy}
     )

@@ -23,8 +23,6 @@ ENOUGH = 2_000
 """Cells of a column that are looked at one by one; then enough is known of it."""
 LONGEST = 2_000
 """Bytes of a cell that are looked at beside what was found in it."""
-CENTURIES = "1"
-"""The first digit of the earliest year that counts: an empty cell is no early date."""
 
 Batch = Mapping[str, pa.Array]
 
@@ -171,14 +169,12 @@ def _days(cells: pa.Array, form: str) -> pa.Array:
         cells = cells.dictionary_decode()
     if form == NATIVE:
         return cells.cast(pa.date32(), safe=False)
-    texts = cells.cast(pa.string(), safe=False) if not pa.types.is_binary(cells.type) else cells
+    texts = pc.binary_slice(cells.cast(pa.large_binary()), 0, DAY_LETTERS)
     if form == ISO:
-        return pc.if_else(pc.starts_with(texts, CENTURIES), texts, pc.if_else(pc.starts_with(texts, "2"), texts, None))
-    days = pc.utf8_slice_codeunits(texts.cast(pa.string(), safe=False), 0, DAY_LETTERS)
-    return pc.strptime(days, form, "s", error_is_null=True).cast(pa.date32())
+        years = pc.or_(pc.starts_with(texts, "1"), pc.starts_with(texts, "2"))
+        return pc.if_else(years, texts, pa.scalar(None, texts.type))
+    return pc.strptime(texts.cast(pa.large_string(), safe=False), form, "s", error_is_null=True).cast(pa.date32())
 
 
 def _day(kind: pa.DataType, day: str) -> pa.Scalar:
-    if pa.types.is_date32(kind):
-        return pa.scalar(date.fromisoformat(day))
-    return pa.scalar(day.encode() if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) else day, kind)
+    return pa.scalar(date.fromisoformat(day)) if pa.types.is_date32(kind) else pa.scalar(day.encode(), kind)

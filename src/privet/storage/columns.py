@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from privet.datafiles import DataFiles
 from privet.matching.names import Match, match_name
-from privet.matching.values import Found, Kind, Values, counter, kinds, plain
+from privet.matching.values import Kind, Values, counter, kinds, plain
 from privet.storage.lists import Lists, lists
 from privet.storage.seen import Column, Sort, Table
 
@@ -27,8 +27,6 @@ FORMATS = (ISO, "%Y/%m/%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%m/%d/%Y")
 DAY_LETTERS = 10
 MOSTLY = 0.95
 """Part of the values that must be dates."""
-SOME = 3
-"""Fewer dates than that tell nothing."""
 WHOLE = 0.9
 """Part of a column that is of one kind, above which nothing else is searched for in it."""
 
@@ -93,18 +91,12 @@ def longest(columns: int) -> int:
     return max(FEWEST, min(ROWS, CELLS // max(1, columns)))
 
 
-def spread(rows: Sequence[Sequence[object]], most: int) -> list[Sequence[object]]:
-    """So many of the rows, evenly spaced."""
-    step = max(1, len(rows) // most)
-    return list(rows[::step][:most])
-
-
 def _written(sort: Sort, values: Sequence[object]) -> str:
     """How the dates of a column are written; empty where it holds none."""
     if sort == "date":
         return NATIVE
     texts = [text for value in values if isinstance(value, str | date | datetime) and (text := plain(value))]
-    if sort != "text" or len(texts) < SOME:
+    if sort != "text" or not texts:
         return ""
     counts = {form: sum(_is_day(text, form) for text in texts) for form in FORMATS}
     best = max(FORMATS, key=lambda form: counts[form])
@@ -118,7 +110,3 @@ def _is_day(text: str, form: str) -> bool:
         return False
     return True
 
-
-def merged(found: Iterable[Found]) -> tuple[Found, ...]:
-    """Finds of one column, those of a whole table after those of its sample."""
-    return tuple(sorted(found, key=lambda entry: -entry.matching))

@@ -60,8 +60,6 @@ class Task:
     """What to count in a whole table."""
 
     table: str
-    columns: tuple[str, ...] = ()
-    """Columns whose every value is searched for what shows itself."""
     dates: tuple[tuple[str, str], ...] = ()
     """Columns with dates, and how they are written."""
     before: str = ""

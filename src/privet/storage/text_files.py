@@ -46,7 +46,7 @@ def written(path: Path) -> Written:
         raw = file.read(FIRST)
     encoding = _encoding(raw)
     text = _decoded(raw, encoding)
-    lines = _whole(text, len(raw) == FIRST)
+    lines = _whole(text, "cut" if len(raw) == FIRST else "")
     separator = max(SEPARATORS, key=lambda sign: _steady(lines, sign))
     first = next(_rows(lines, separator), [])
     if not any(first):
@@ -60,27 +60,25 @@ def written(path: Path) -> Written:
 def sample(path: Path, how: Written) -> list[list[str]]:
     """Rows from all over a file; those that do not fit its columns are passed over."""
     size, most = path.stat().st_size, longest(len(how.names))
-    windows = WINDOWS if how.encoding not in WIDE else 1
     rows: list[list[str]] = []
     with path.open("rb") as file:
-        if size <= WINDOWS * WINDOW or windows == 1:
-            rows = list(_fitting(file.read(WINDOWS * WINDOW), how, how.header))
+        if size <= WINDOWS * WINDOW or how.encoding in WIDE:
+            raw = file.read(WINDOWS * WINDOW)
+            rows = list(_fitting(_lines(raw, how, size), how))[how.header :]
         else:
-            for number in range(windows):
-                file.seek(number * (size - WINDOW) // (windows - 1))
-                raw = file.read(WINDOW)
-                raw = raw if number == 0 else raw.partition(b"\n")[2]
-                taken = list(_fitting(raw, how, how.header if number == 0 else 0))
-                rows += taken[:: max(1, len(taken) * windows // most)]
+            for number in range(WINDOWS):
+                file.seek(number * (size - WINDOW) // (WINDOWS - 1))
+                taken = list(_fitting(_lines(file.read(WINDOW), how, size)[1:], how))
+                rows += taken[:: max(1, len(taken) * WINDOWS // most)]
     return rows[:: max(1, len(rows) // most)][:most]
 
 
-def _fitting(raw: bytes, how: Written, skip: int) -> Iterator[list[str]]:
-    lines = _whole(_decoded(raw, how.encoding), len(raw) >= WINDOW - FIELD)
-    rows = (row for row in _rows(lines, how.separator) if len(row) == len(how.names))
-    for number, row in enumerate(rows):
-        if number >= skip:
-            yield row
+def _fitting(lines: Sequence[str], how: Written) -> Iterator[list[str]]:
+    return (row for row in _rows(lines, how.separator) if len(row) == len(how.names))
+
+
+def _lines(raw: bytes, how: Written, size: int) -> list[str]:
+    return _whole(_decoded(raw, how.encoding), "cut" if len(raw) < size else "")
 
 
 def _encoding(raw: bytes) -> str:
@@ -106,7 +104,7 @@ def _decoded(raw: bytes, encoding: str) -> str:
     return raw.decode(encoding, "replace").removeprefix("\ufeff")
 
 
-def _whole(text: str, cut: int) -> list[str]:
+def _whole(text: str, cut: str) -> list[str]:
     """The lines of a text; a last one that was cut is left out."""
     lines = text.splitlines(keepends=True)
     return lines[:-1] if cut and len(lines) > 1 else lines

@@ -1,0 +1,109 @@
+"""``privet check data``: databases and files compared with the plan."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+
+import click
+
+from privet.answers import Answers
+from privet.checking import Found
+from privet.cli.making import read_case
+from privet.cli.session import library, say, tell, words
+from privet.errors import Fault, InputError
+
+try:
+    from privet.storage.findings import LookedSource, Teller
+    from privet.storage.looking import look
+    from privet.storage.sources import source
+except ModuleNotFoundError as error:
+    slots = (("module", error.name or ""), ("extra", "data"))
+    raise InputError([Fault("privet check data", 0, "data-extra", "", slots)]) from None
+
+ANSWERS = "privacy.toml"
+NEEDED = ("pyarrow", "sqlalchemy", "openpyxl", "stdnum", "phonenumbers")
+MOST_TABLES = 40
+"""Tables that are named with the activity they were taken for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedData:
+    """What was found, and how many things could not be looked at."""
+
+    found: tuple[Found, ...]
+    unlooked: int
+
+
+def check_data(places: tuple[str, ...], answers: str | None, activities: tuple[str, ...], on: date) -> CheckedData:
+    """Everything that is found in the sources; on standard error, what each table was taken for."""
+    if not places:
+        raise InputError([Fault("privet check data", 0, "no-source")])
+    sources = [source(place) for place in places]
+    case = read_case(answers or ANSWERS, on)
+    named, teller = _named(activities, case.answers), Teller(library(), case, words().language)
+    found: list[Found] = []
+    for entry in sources:
+        with _Bar() as bar:
+            looked = look(library(), case, entry, named, teller, bar)
+        own = teller.found(looked)
+        _tell(looked)
+        if not own:
+            say("cli.check-clean", path=entry.shown)
+        found += own
+    return CheckedData(tuple(found), sum(entry.code in teller.blind for entry in found))
+
+
+def _tell(looked: LookedSource) -> None:
+    """What each table was taken for, and how many there were."""
+    personal = [entry.placed for entry in looked.tables if entry.placed.items]
+    for placed in personal[:MOST_TABLES]:
+        key = "unplaced" if placed.activity is None else "likely" if placed.sure == "likely" else "placed"
+        slots = {"activity": placed.activity.label} if placed.activity else {}
+        say(f"data.{key}", table=placed.table.name, **slots)
+    tell(words().count("data.looked", len(looked.tables)))
+
+
+def _named(pairs: tuple[str, ...], answers: Answers) -> Mapping[str, str]:
+    """Activities by the tables that were named with them; an activity alone is for all tables."""
+    rows = answers.rows("activities")
+    named: dict[str, str] = {}
+    for pair in pairs:
+        table, _, row = pair.rpartition("=")
+        if row not in rows:
+            slots = (("value", pair[:60]), ("choices", ", ".join(rows)))
+            raise InputError([Fault("privet --activity", 0, "data-activity", "", slots)])
+        named[table] = row
+    return named
+
+
+class _Bar:
+    """How far the work is, for whoever watches a terminal."""
+
+    WIDTH, STEPS = 30, 1_000
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._last = ""
+
+    def __call__(self, table: str, done: int, total: int) -> None:
+        if not self._shown or total <= 0:
+            return
+        part = min(1.0, done / total)
+        full = int(part * self.WIDTH)
+        line = f"{'█' * full}{'░' * (self.WIDTH - full)} {part:4.0%}"
+        if line != self._last:
+            self._last = line
+            click.echo(f"\r{line}", err=True, nl=False)
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        if self._last:
+            click.echo("\r" + " " * (self.WIDTH + len(" 100%")) + "\r", err=True, nl=False)

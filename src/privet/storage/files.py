@@ -1,0 +1,167 @@
+"""Files that are read column by column: CSV and Parquet, in pieces, so that memory does not grow with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pcsv
+import pyarrow.parquet as pq
+
+from privet.storage.arrays import Batch, Tally
+from privet.storage.columns import MOST_COLUMNS, NAME, Cells, Eye, longest, sought
+from privet.storage.reader import Tell, Unreadable
+from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
+from privet.storage.text_files import WIDE, sample, written
+
+BLOCK = 4 * 2**20
+"""Bytes of a CSV file that are read at a time, and so the longest row."""
+ROWS = 2**16
+"""Rows of a Parquet file that are read at a time."""
+GROUPS = 20
+"""Places of a Parquet file that a sample is taken from."""
+REPEATED = 0.5
+"""Part of a sample's values that may be different where a column is read as a list of its values."""
+
+
+class CsvReader:
+    """Reads one CSV file."""
+
+    def __init__(self, place: str, table: str, eye: Eye) -> None:
+        self.path, self.name, self.eye = Path(place), table, eye
+        self.how = written(self.path)
+        self.table = Table(table, ())
+
+    def look(self) -> Seen:
+        """Its columns, by a sample from all over it."""
+        rows = sample(self.path, self.how)
+        cells: Cells = {
+            name: ("text", [row[place] for row in rows if row[place].strip()])
+            for place, name in enumerate(self.how.names)
+        }
+        self.table = self.eye.table(self.name, cells)
+        return Seen((self.table,))
+
+    def count(self, task: Task, tell: Tell) -> Counted:
+        """Count in all of its rows; those that do not fit its columns are told."""
+        kinds = {column.name: sought(column, self.eye.lists) for column in self.table.columns}
+        tally, odd, size = Tally(task, self.eye, kinds), [0], self.path.stat().st_size
+
+        def skip(row: pcsv.InvalidRow) -> str:
+            odd[0] += 1
+            return "skip"
+
+        try:
+            with pa.OSFile(str(self.path)) as file:
+                for batch in self._batches(file, skip):
+                    tally.add(dict(zip(self.how.names, batch.columns, strict=True)), batch.num_rows)
+                    tell(file.tell(), size)
+        except (pa.ArrowInvalid, UnicodeError):
+            trouble = Trouble("table-cut", self.name, "row-too-long", tally.rows)
+            return replace(tally.counted(), troubles=(trouble,))
+        troubles = (Trouble("table-cut", self.name, "rows-odd", odd[0]),) if odd[0] else ()
+        return replace(tally.counted(), troubles=troubles)
+
+    def _batches(self, file: pa.NativeFile, skip: object) -> Iterator[pa.RecordBatch]:
+        names = [str(number) for number in range(len(self.how.names))]
+        encoding = self.how.encoding if self.how.encoding in WIDE else "utf8"
+        yield from pcsv.open_csv(
+            file,
+            pcsv.ReadOptions(
+                block_size=BLOCK, column_names=names, skip_rows_after_names=self.how.header, encoding=encoding
+            ),
+            pcsv.ParseOptions(delimiter=self.how.separator, newlines_in_values=True, invalid_row_handler=skip),
+            pcsv.ConvertOptions(column_types=dict.fromkeys(names, pa.binary()), strings_can_be_null=False),
+        )
+
+
+class ParquetReader:
+    """Reads one Parquet file."""
+
+    def __init__(self, place: str, table: str, eye: Eye) -> None:
+        self.name, self.eye = table, eye
+        try:
+            self.file = pq.ParquetFile(place)
+        except (pa.ArrowException, OSError) as error:
+            raise Unreadable("file-broken") from error
+        if len(self.file.schema_arrow) > MOST_COLUMNS:
+            raise Unreadable("too-many-columns")
+        self.place, self.table = place, Table(table, ())
+        self.repeated: list[str] = []
+
+    def look(self) -> Seen:
+        """Its columns, by a sample from all over it."""
+        most = longest(len(self.file.schema_arrow))
+        taken = [batch for group in self._groups() for batch in self._first(group, max(1, most // GROUPS))]
+        if self.file.num_row_groups == 1:
+            taken = list(self._first(0, most))
+        cells: dict[str, tuple[Sort, Sequence[object]]] = {}
+        for name, kind in zip(self.file.schema_arrow.names, self.file.schema_arrow.types, strict=True):
+            values = [value for batch in taken for cell in batch.column(name).to_pylist() for value in _values(cell)]
+            cells[name] = (_sort(kind), [value for value in values if value not in (None, "")])
+            if pa.types.is_string(kind) and len(set(map(str, values))) < REPEATED * len(values):
+                self.repeated.append(name)
+        self.table = self.eye.table(self.name, {key[:NAME]: value for key, value in cells.items()})
+        return Seen((self.table,))
+
+    def _groups(self) -> range:
+        every = self.file.num_row_groups
+        return range(0, every, max(1, every // GROUPS))
+
+    def _first(self, group: int, rows: int) -> Iterator[pa.RecordBatch]:
+        """The first rows of one part of the file."""
+        try:
+            yield from _few(self.file.iter_batches(batch_size=rows, row_groups=[group]))
+        except (pa.ArrowException, OSError) as error:
+            raise Unreadable("file-broken") from error
+
+    def count(self, task: Task, tell: Tell) -> Counted:
+        """Count in all of its rows; only columns that matter are read."""
+        kinds = {column.name: sought(column, self.eye.lists) for column in self.table.columns}
+        tally = Tally(task, self.eye, {name: kind for name, kind in kinds.items() if kind})
+        wanted = [*(name for name, kind in kinds.items() if kind), *(name for name, _ in task.dates)]
+        total = self.file.metadata.num_rows
+        if not wanted:
+            tally.rows = total
+            return tally.counted()
+        try:
+            file = pq.ParquetFile(self.place, read_dictionary=self.repeated, pre_buffer=False, buffer_size=BLOCK)
+            for batch in file.iter_batches(batch_size=ROWS, columns=list(dict.fromkeys(wanted))):
+                tally.add(_named(batch), batch.num_rows)
+                tell(tally.rows, total)
+        except (pa.ArrowException, OSError):
+            return replace(tally.counted(), troubles=(Trouble("table-cut", self.name, "file-broken", tally.rows),))
+        return tally.counted()
+
+
+def _few(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        yield batch
+        return
+
+
+def _named(batch: pa.RecordBatch) -> Batch:
+    return dict(zip(batch.schema.names, batch.columns, strict=True))
+
+
+def _values(cell: object) -> Iterator[object]:
+    """The values in a cell, whatever is wrapped around them."""
+    if isinstance(cell, Mapping):
+        for inner in cell.values():
+            yield from _values(inner)
+    elif isinstance(cell, list):
+        for inner in cell:
+            yield from _values(inner)
+    else:
+        yield cell.decode("utf-8", "replace") if isinstance(cell, bytes) else cell
+
+
+def _sort(kind: pa.DataType) -> Sort:
+    """What a column holds, as far as reading it goes."""
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return "date"
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return "number"
+    return "other" if pa.types.is_boolean(kind) or pa.types.is_null(kind) or pa.types.is_time(kind) else "text"
