@@ -206,7 +206,7 @@ def written_to(here: Editing, data: dict[str, object]) -> str:
     return text
 
 
-@trips(12)
+@trips(8)
 @given(data=answers(), dice=st.randoms(use_true_random=False))
 def test_a_page_that_nobody_touched_changes_nothing(here: Editing, data: dict[str, object], dice: object) -> None:
     """Not a space, not a comment, not the order of a list."""
@@ -221,7 +221,7 @@ def test_a_page_that_nobody_touched_changes_nothing(here: Editing, data: dict[st
         assert here.text == text, page.path
 
 
-@trips(25)
+@trips(12)
 @given(data=answers(knows=5))
 def test_the_way_through_has_an_end_in_both_directions(here: Editing, data: dict[str, object]) -> None:
     """Next and back visit each step at most once, and every step has an address."""
@@ -237,7 +237,7 @@ def test_the_way_through_has_an_end_in_both_directions(here: Editing, data: dict
         assert place[step.name] == 0 if before is None else place[before.name] == place[step.name] - 1
 
 
-@trips(4)
+@trips(3)
 @given(data=answers(knows=5), dice=st.randoms(use_true_random=False))
 def test_every_address_of_the_interview_has_a_way_on(here: Editing, data: dict[str, object], dice: object) -> None:
     """Also of questions that are not asked now, and of rows that are looked through as a whole."""

@@ -57,7 +57,7 @@ def test_windows_line_ends_stay(here: Editing) -> None:
     assert here.data["contact"] == {"name": "Anna"}
 
 
-@trips(15)
+@trips(8)
 @given(data=answers())
 def test_no_change_of_an_answer_loses_a_comment_or_another_answer(here: Editing, data: dict[str, object]) -> None:
     """One answer after another is taken out of files of every shape, and put in again."""

@@ -100,7 +100,7 @@ def values(field: Field) -> st.SearchStrategy[object]:
 
 
 @pytest.mark.parametrize("name", FIELDS)
-@tries(8)
+@tries(5)
 @given(data=st.data())
 def test_a_form_brings_back_the_answer_that_it_shows(name: str, data: st.DataObject) -> None:
     """Whatever the answer, and whatever the language of the page."""
@@ -204,7 +204,7 @@ def garbage(field: Field) -> st.SearchStrategy[states.State]:
 
 
 @pytest.mark.parametrize("name", FIELDS)
-@tries(12)
+@tries(6)
 @given(data=st.data())
 def test_garbage_is_refused_in_words(name: str, data: st.DataObject) -> None:
     """Misread or Wrong, which the page tells beside the field; never anything else."""

@@ -14,7 +14,7 @@ from privet.storage.seen import Column, Sort, Table
 
 CELLS = 200_000
 """Cells of a sample, over all columns of a table."""
-ROWS, FEWEST = 1_000, 40
+ROWS, FEWEST = 600, 40
 """Most and fewest rows of a sample."""
 MOST_COLUMNS = 4_096
 """More columns than that are no table that people keep."""

@@ -22,8 +22,6 @@ ROWS = 2**16
 """Rows of a Parquet file that are read at a time."""
 GROUPS = 20
 """Places of a Parquet file that a sample is taken from."""
-REPEATED = 0.5
-"""Part of a sample's values that may be different where a column is read as a list of its values."""
 
 
 class CsvReader:
@@ -89,7 +87,6 @@ class ParquetReader:
         if len(self.file.schema_arrow) > MOST_COLUMNS:
             raise Unreadable("too-many-columns")
         self.place, self.table = place, Table(table, ())
-        self.repeated: list[str] = []
 
     def look(self) -> Seen:
         """Its columns, by a sample from all over it."""
@@ -101,8 +98,6 @@ class ParquetReader:
         for name, kind in zip(self.file.schema_arrow.names, self.file.schema_arrow.types, strict=True):
             values = [value for batch in taken for cell in batch.column(name).to_pylist() for value in _values(cell)]
             cells[name] = (_sort(kind), [value for value in values if value not in (None, "")])
-            if pa.types.is_string(kind) and len(set(map(str, values))) < REPEATED * len(values):
-                self.repeated.append(name)
         self.table = self.eye.table(self.name, {key[:NAME]: value for key, value in cells.items()})
         return Seen((self.table,))
 
@@ -127,7 +122,7 @@ class ParquetReader:
             tally.rows = total
             return tally.counted()
         try:
-            file = pq.ParquetFile(self.place, read_dictionary=self.repeated, pre_buffer=False, buffer_size=BLOCK)
+            file = pq.ParquetFile(self.place, pre_buffer=False, buffer_size=BLOCK)
             for batch in file.iter_batches(batch_size=ROWS, columns=list(dict.fromkeys(wanted))):
                 tally.add(_named(batch), batch.num_rows)
                 tell(tally.rows, total)

@@ -1,0 +1,192 @@
+"""Scanning CSV and Parquet against pyarrow's bare parse; what was planted is found, and memory stays flat."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from bench.memory import peak_of_process
+from bench.rounds import Goal, compare
+from bench.size import FAST, FULL, TINY, Size
+from bench.table import Row, size
+from privet.datafiles import DataFiles
+from privet.storage.columns import eye
+from privet.storage.holding import holdings
+from privet.storage.reader import Reader
+from privet.storage.room import Room, Unread
+from privet.storage.seen import Counted, Seen, Task
+from privet.storage.sources import Kind, Source
+
+GOAL = Goal("faster", 0.5)
+LINES: Mapping[Size, tuple[int, int]] = {TINY: (4_000, 8_000), FAST: (400_000, 1_000_000), FULL: (2_000_000, 10_000_000)}
+"""Rows of the file that is timed; rows of the largest one that memory is measured with: it is a tenth at first."""
+BLOCK = 100_000
+"""Rows that are made at a time."""
+RARE = 40_000
+"""One cell in so many of the notes holds an account number; so it is with addresses in the codes."""
+PLACES, ON = ("NL", "FR", "BE"), date(2026, 11, 22)
+TASK = Task("t", (("c13", "%Y-%m-%d"),), "2020-01-01")
+
+PLANTED: Mapping[str, frozenset[str]] = {
+    "c1": frozenset(("email",)),
+    "c2": frozenset(("phone",)),
+    "c3": frozenset(("bank-account",)),
+    "c4": frozenset(("national-number",)),
+    "c5": frozenset(("ip-address",)),
+    "c6": frozenset(("bank-account", "phone")),
+    "c7": frozenset(("email",)),
+}
+"""What is in columns whose names say nothing; the other columns hold nothing about anybody."""
+WORDS = "order was delivered late because of the weather and somebody asked for money back next week".split()
+
+
+def rows(measured: Size, folder: Path) -> Iterator[Row]:
+    """A row for each kind of file."""
+    few, many = LINES[measured]
+    for kind in KINDS:
+        path = folder / f"scan.{kind}"
+        make(path, few, kind)
+        recall, false = told(path, kind)
+        bare = BARE[kind]
+        rounds = compare(lambda bare=bare, path=path: bare(path), lambda path=path, kind=kind: scan(path, kind), GOAL, measured.rounds)  # type: ignore[misc]  # each lambda is called at once
+        path.unlink()
+        peaks = [_peak(folder / f"large.{kind}", count, kind) for count in (many // 10, many)]
+        weight = few / 1e6
+        note = (
+            f"{weight:g} million rows; recall {recall:.2f}, false positives {false:.2f} of the columns without any; "
+            f"peak {size(peaks[0])}, {size(peaks[1])} with ten times the rows"
+        )
+        yield Row(f"data scan, {NAMES[kind]}", "pyarrow's bare parse", GOAL, rounds, 0, peaks[1], note)
+
+
+# ---- what is made
+
+
+def make(path: Path, count: int, kind: Kind) -> None:
+    """A file with so many rows, the same each time."""
+    import pyarrow as pa
+    import pyarrow.csv as pcsv
+    import pyarrow.parquet as pq
+
+    dice = random.Random(5)
+    block = pa.table(_columns(dice, min(count, BLOCK)))
+    writer = pcsv.CSVWriter(path, block.schema) if kind == "csv" else pq.ParquetWriter(path, block.schema)
+    with writer:
+        for start in range(0, count, BLOCK):
+            writer.write_table(block.slice(0, min(BLOCK, count - start)))
+
+
+def _columns(dice: random.Random, count: int) -> Mapping[str, list[object]]:
+    def cells(make: Callable[[int], object]) -> list[object]:
+        return [make(number) for number in range(count)]
+
+    def text(_: int) -> str:
+        return " ".join(dice.choices(WORDS, k=10))
+
+    return {
+        "id": cells(lambda n: n),
+        "c1": cells(lambda n: f"someone{n}@example.org" if n % 20 == 0 else ""),
+        "c2": cells(lambda n: f"+31 6 {dice.randrange(10**7, 10**8)}" if n % 4 == 0 else "unknown"),
+        "c3": cells(lambda n: _iban(dice)),
+        "c4": cells(lambda n: _bsn(dice)),
+        "c5": cells(lambda n: f"198.51.{dice.randrange(256)}.{dice.randrange(256)}"),
+        "c6": cells(lambda n: f"{text(n)} {_iban(dice)}" if n % RARE == RARE // 3 else _call(text(n), n, dice)),
+        "c7": cells(lambda n: "late@example.net" if n % RARE == RARE // 5 else f"{dice.choice('ABC')}-{n % 977}"),
+        "c8": cells(lambda n: dice.randrange(10**8, 10**9)),
+        "c9": cells(lambda n: f"{dice.getrandbits(128):032x}"),
+        "c10": cells(text),
+        "c11": cells(lambda n: round(dice.random() * 1000, 2)),
+        "c12": cells(lambda n: dice.choice(("open", "paid", "sent"))),
+        "c13": cells(lambda n: date(2015 + n % 12, 1 + n % 12, 1 + n % 28).isoformat()),
+        "c14": cells(lambda n: f"INV{dice.randrange(10**6):06d}/{dice.choice('XYZ')}"),
+    }
+
+
+def _call(said: str, number: int, dice: random.Random) -> str:
+    return f"{said} call +33 6 {dice.randrange(10**7, 10**8)}" if number % 10 == 3 else said
+
+
+def _iban(dice: random.Random) -> str:
+    """A Dutch account number whose check digits are right."""
+    own = f"ABNA{dice.randrange(10**9, 10**10)}"
+    number = "".join(str(int(sign, 36)) for sign in f"{own}NL00")
+    return f"NL{98 - int(number) % 97:02d}{own}"
+
+
+def _bsn(dice: random.Random) -> str:
+    while True:
+        digits = [dice.randrange(1, 10), *(dice.randrange(10) for _ in range(7))]
+        last = sum(digit * weight for digit, weight in zip(digits, range(9, 1, -1), strict=True)) % 11
+        if last < 10:
+            return "".join(map(str, (*digits, last)))
+
+
+# ---- what is measured
+
+
+def scan(path: Path, kind: Kind) -> tuple[Seen, Counted]:
+    """All that privet does with a file, in its own process as always."""
+    with Room(Source(kind, str(path), str(path), "t"), PLACES, ON) as room:
+        seen = room.look()
+        counted = room.count(TASK, lambda done, total: None)
+    if isinstance(seen, Unread) or isinstance(counted, Unread):
+        raise AssertionError(seen, counted)
+    return seen, counted
+
+
+def told(path: Path, kind: Kind) -> tuple[float, float]:
+    """The part of what was planted that is found, and the part of the other columns that is taken for something."""
+    seen, counted = scan(path, kind)
+    known = eye(DataFiles(), PLACES, ON).lists
+    found = {(entry.column, entry.item) for entry in holdings(seen.tables[0], known, counted)}
+    planted = {(column, item) for column, items in PLANTED.items() for item in items}
+    others = {column.name for column in seen.tables[0].columns} - set(PLANTED)
+    wrong = {column for column, item in found if column in others or item not in PLANTED.get(column, ())}
+    return len(found & planted) / len(planted), len(wrong) / len(others)
+
+
+def _bare_csv(path: Path) -> None:
+    import pyarrow.csv as pcsv
+
+    for _ in pcsv.open_csv(path):
+        pass
+
+
+def _bare_parquet(path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    for _ in pq.ParquetFile(path).iter_batches():
+        pass
+
+
+KINDS: tuple[Kind, ...] = ("csv", "parquet")
+NAMES = {"csv": "CSV", "parquet": "Parquet"}
+BARE: Mapping[str, Callable[[Path], None]] = {"csv": _bare_csv, "parquet": _bare_parquet}
+
+
+def _peak(path: Path, count: int, kind: Kind) -> int:
+    """The most memory that a process of its own takes to scan a file of so many rows."""
+    make(path, count, kind)
+    found = subprocess.run([sys.executable, "-m", "bench.data", str(path), kind], capture_output=True, check=True)
+    path.unlink()
+    return int(found.stdout)
+
+
+def main(path: str, kind: str) -> None:
+    """Scan a file here, and print the most memory that it took."""
+    from privet.storage.files import CsvReader, ParquetReader
+
+    known = eye(DataFiles(), PLACES, ON)
+    reader: Reader = CsvReader(path, "t", known) if kind == "csv" else ParquetReader(path, "t", known)
+    reader.look()
+    reader.count(TASK, lambda done, total: None)
+    print(peak_of_process(os.getpid()))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
