@@ -23,7 +23,7 @@ demo: $(READY) pack ## Build the examples in all formats and languages, and say 
 	@echo
 	@echo "Look at out/demo/bring-the-pixel/plan.en.html (a plan) and out/demo/dutch-sports-club/notice.nl.html (a public notice)."
 
-test: $(READY)   ## Run every check: style, types, house, tests
+test: $(READY) pack ## Run every check: style, types, house, tests
 	@tools/browser.sh
 	$(BIN)/ruff format --check src tests tools bench
 	$(BIN)/ruff check src tests tools bench

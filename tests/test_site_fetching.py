@@ -6,6 +6,7 @@ import gzip
 import socket
 import socketserver
 import time
+import tracemalloc
 from collections.abc import Iterator
 
 import pytest
@@ -85,6 +86,8 @@ def test_other_schemes_ports_and_names_are_refused(address: str, why: str) -> No
 def test_addresses_that_are_public_are_known() -> None:
     assert is_public(PUBLIC)
     assert is_public("2606:2800:220:1:248:1893:25c8:1946")
+    assert is_public("64:ff9b::5db8:d822")  # as networks without IPv4 write it
+    assert not is_public("64:ff9b::a00:1")
     assert not is_public("nothing")
 
 
@@ -248,6 +251,16 @@ def test_a_faulty_server_is_left_in_time_and_told(name: str) -> None:
 
         assert refused(f"{web.address}/", Door("private", seconds=1.0)) == why
         assert time.perf_counter() - begun < 4
+
+
+def test_a_bomb_is_not_unpacked_to_see_how_large_it_is() -> None:
+    with served({"/": FAULTS["bomb"][0]}) as web:
+        tracemalloc.start()
+        refused(f"{web.address}/")
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+
+    assert peak < 12_000_000
 
 
 def test_a_packed_page_is_unpacked() -> None:

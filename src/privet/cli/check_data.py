@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from types import TracebackType
 
 import click
@@ -16,16 +17,13 @@ from privet.cli.making import read_case
 from privet.cli.session import library, say, tell, words
 from privet.errors import Fault, InputError
 
-try:
-    from privet.storage.findings import LookedSource, Teller
-    from privet.storage.looking import look
-    from privet.storage.sources import source
-except ModuleNotFoundError as error:
-    slots = (("module", error.name or ""), ("extra", "data"))
-    raise InputError([Fault("privet check data", 0, "data-extra", "", slots)]) from None
+from privet.storage.findings import LookedSource, Teller
+from privet.storage.looking import look
+from privet.storage.sources import source
 
 ANSWERS = "privacy.toml"
 NEEDED = ("pyarrow", "sqlalchemy", "openpyxl", "stdnum", "phonenumbers")
+"""What reading takes; the process that reads imports it."""
 MOST_TABLES = 40
 """Tables that are named with the activity they were taken for."""
 
@@ -40,8 +38,10 @@ class CheckedData:
 
 def check_data(places: tuple[str, ...], answers: str | None, activities: tuple[str, ...], on: date) -> CheckedData:
     """Everything that is found in the sources; on standard error, what each table was taken for."""
-    if not places:
-        raise InputError([Fault("privet check data", 0, "no-source")])
+    missing = next((name for name in NEEDED if find_spec(name) is None), "")
+    if missing or not places:
+        slots = (("module", missing), ("extra", "data"))
+        raise InputError([Fault("privet check data", 0, "data-extra" if missing else "no-source", "", slots)])
     sources = [source(place) for place in places]
     case = read_case(answers or ANSWERS, on)
     named, teller = _named(activities, case.answers), Teller(library(), case, words().language)

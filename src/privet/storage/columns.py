@@ -105,8 +105,7 @@ def _written(sort: Sort, values: Sequence[object]) -> str:
 
 def _is_day(text: str, form: str) -> bool:
     try:
-        datetime.strptime(text[:DAY_LETTERS], form)  # noqa: DTZ007 - a day has no zone
+        datetime.strptime(text[:DAY_LETTERS], form)
     except ValueError:
         return False
     return True
-

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from privet.matching.values import Found
-from privet.storage.columns import ISO, MOST_COLUMNS, NAME, NATIVE, Eye, longest, sought
+from privet.storage.columns import ISO, MOST_COLUMNS, NAME, NATIVE, Cells, Eye, longest, sought
 from privet.storage.opening import SAFE, engine, trouble
 from privet.storage.reader import Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
@@ -43,6 +44,10 @@ class _Known:
     @property
     def clause(self) -> sa.TableClause:
         return sa.table(self.name, *map(sa.column, self.columns), schema=self.schema)
+
+
+Asked = sa.Select[*tuple[Any, ...]]
+"""A question for rows."""
 
 
 class DatabaseReader:
@@ -100,14 +105,18 @@ class DatabaseReader:
         readable = {name: sort for name, sort in known.columns.items() if sort != "other"}
         rows: list[Sequence[object]] = []
         with _asking(self.engine) as asking:
-            cells = [self._cell(sa.column(name), sort).label(f"c{n}") for n, (name, sort) in enumerate(readable.items())]
+            cells = [
+                self._cell(sa.column(name), sort).label(f"c{n}") for n, (name, sort) in enumerate(readable.items())
+            ]
             if cells:
-                rows = [tuple(row) for question in self._samples(asking, known, cells) for row in asking.execute(question)]
-        cells_of = {
+                rows = [
+                    tuple(row) for question in self._samples(asking, known, cells) for row in asking.execute(question)
+                ]
+        cells_of: Cells = {
             name: (sort, [row[place] for row in rows if row[place] not in (None, "")])
             for place, (name, sort) in enumerate(readable.items())
         }
-        every = {name: cells_of.get(name, (sort, [])) for name, sort in known.columns.items()}
+        every: Cells = {name: cells_of.get(name, (sort, [])) for name, sort in known.columns.items()}
         return self.eye.table(known.shown, every)
 
     def _cell(self, column: sa.ColumnElement[object], sort: Sort) -> sa.ColumnElement[object]:
@@ -116,16 +125,14 @@ class DatabaseReader:
             return sa.func.substr(sa.cast(column, sa.Text), 1, LETTERS)
         return sa.cast(column, sa.Text) if self.dialect == "sqlite" and sort == "date" else column
 
-    def _samples(
-        self, asking: Connection, known: _Known, cells: Sequence[sa.ColumnElement[object]]
-    ) -> Iterator[sa.Select[tuple[object, ...]]]:
+    def _samples(self, asking: Connection, known: _Known, cells: Sequence[sa.ColumnElement[object]]) -> Iterator[Asked]:
         """Questions for rows from all over a table."""
         most = longest(len(cells))
         first = sa.select(*cells).select_from(known.clause)
         if self.dialect == "sqlite":
             last = asking.execute(sa.text(f"SELECT max(_rowid_) FROM {self._quoted(known)}")).scalar()  # noqa: S608 - quoted
             if isinstance(last, int) and last > LARGE:
-                row = sa.literal_column("_rowid_")
+                row: sa.ColumnElement[int] = sa.literal_column("_rowid_", sa.Integer)
                 for number in range(PLACES):
                     yield first.where(row >= number * (last // PLACES)).order_by(row).limit(most // PLACES)
                 return
@@ -138,9 +145,7 @@ class DatabaseReader:
         asked = sa.text("SELECT reltuples FROM pg_class WHERE oid = to_regclass(:name)")
         return float(asking.execute(asked, {"name": self._quoted(known)}).scalar() or 0)
 
-    def _spread(
-        self, known: _Known, cells: Sequence[sa.ColumnElement[object]], most: int, rows: float
-    ) -> sa.Select[tuple[object, ...]]:
+    def _spread(self, known: _Known, cells: Sequence[sa.ColumnElement[object]], most: int, rows: float) -> Asked:
         part = min(100.0, 200.0 * most / rows)
         sampled = sa.tablesample(known.clause, sa.func.system(part))
         return sa.select(*cells).select_from(sampled).limit(most)
@@ -190,7 +195,7 @@ class DatabaseReader:
 
     def _old(self, task: Task) -> sa.ColumnElement[bool]:
         """Whether a row has a date, and none that is later."""
-        columns = [sa.column(name) for name, form in task.dates if form in (NATIVE, ISO)]
+        columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name, form in task.dates if form in (NATIVE, ISO)]
         if not columns:
             return sa.false()
         late = sa.or_(*(sa.func.coalesce(column >= self._day(task.before), sa.false()) for column in columns))
@@ -228,5 +233,3 @@ def _sort(kind: object) -> Sort:
         case sa.Integer() | sa.Numeric():
             return "number"
     return "text"
-
-

@@ -16,9 +16,9 @@ from privet.storage.reader import Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
 from privet.storage.text_files import WIDE, sample, written
 
-BLOCK = 4 * 2**20
-"""Bytes of a CSV file that are read at a time, and so the longest row."""
-ROWS = 2**16
+BLOCKS = (2**20, 16 * 2**20)
+"""Bytes of a CSV file that are read at a time, and so the longest row: the larger one where a row needs it."""
+ROWS = 2**14
 """Rows of a Parquet file that are read at a time."""
 GROUPS = 20
 """Places of a Parquet file that a sample is taken from."""
@@ -44,6 +44,14 @@ class CsvReader:
 
     def count(self, task: Task, tell: Tell) -> Counted:
         """Count in all of its rows; those that do not fit its columns are told."""
+        for block in BLOCKS:
+            counted, whole = self._counted(task, tell, block)
+            if whole:
+                break
+        return counted
+
+    def _counted(self, task: Task, tell: Tell, block: int) -> tuple[Counted, str]:
+        """What was counted, reading so many bytes at a time; empty beside it if a row is longer than that."""
         kinds = {column.name: sought(column, self.eye.lists) for column in self.table.columns}
         tally, odd, size = Tally(task, self.eye, kinds), [0], self.path.stat().st_size
 
@@ -53,22 +61,24 @@ class CsvReader:
 
         try:
             with pa.OSFile(str(self.path)) as file:
-                for batch in self._batches(file, skip):
+                for batch in self._batches(file, skip, block):
                     tally.add(dict(zip(self.how.names, batch.columns, strict=True)), batch.num_rows)
                     tell(file.tell(), size)
         except (pa.ArrowInvalid, UnicodeError):
-            trouble = Trouble("table-cut", self.name, "row-too-long", tally.rows)
-            return replace(tally.counted(), troubles=(trouble,))
-        troubles = (Trouble("table-cut", self.name, "rows-odd", odd[0]),) if odd[0] else ()
-        return replace(tally.counted(), troubles=troubles)
+            return replace(tally.counted(), troubles=(self._trouble("row-too-long", tally.rows),)), ""
+        troubles = (self._trouble("rows-odd", odd[0]),) if odd[0] else ()
+        return replace(tally.counted(), troubles=troubles), "whole"
 
-    def _batches(self, file: pa.NativeFile, skip: object) -> Iterator[pa.RecordBatch]:
+    def _trouble(self, why: str, count: int) -> Trouble:
+        return Trouble("table-cut", self.name, why, count)
+
+    def _batches(self, file: pa.NativeFile, skip: object, block: int) -> Iterator[pa.RecordBatch]:
         names = [str(number) for number in range(len(self.how.names))]
         encoding = self.how.encoding if self.how.encoding in WIDE else "utf8"
         yield from pcsv.open_csv(
             file,
             pcsv.ReadOptions(
-                block_size=BLOCK, column_names=names, skip_rows_after_names=self.how.header, encoding=encoding
+                block_size=block, column_names=names, skip_rows_after_names=self.how.header, encoding=encoding
             ),
             pcsv.ParseOptions(delimiter=self.how.separator, newlines_in_values=True, invalid_row_handler=skip),
             pcsv.ConvertOptions(column_types=dict.fromkeys(names, pa.binary()), strings_can_be_null=False),
@@ -122,7 +132,7 @@ class ParquetReader:
             tally.rows = total
             return tally.counted()
         try:
-            file = pq.ParquetFile(self.place, pre_buffer=False, buffer_size=BLOCK)
+            file = pq.ParquetFile(self.place, pre_buffer=False, buffer_size=BLOCKS[0])
             for batch in file.iter_batches(batch_size=ROWS, columns=list(dict.fromkeys(wanted))):
                 tally.add(_named(batch), batch.num_rows)
                 tell(tally.rows, total)

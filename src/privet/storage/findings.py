@@ -99,8 +99,8 @@ class Teller:
             if self._is_sensitive(held.item):
                 yield _Slip("sensitive-column", slots)
             if placed.activity and placed.activity.known and held.item not in placed.activity.items:
-                items = Ref(ACTIVITIES, placed.activity.row, "items")
-                yield _Slip("column-elsewhere", {**slots, "activity": placed.activity.label}, (items,))
+                known = Ref(ACTIVITIES, placed.activity.row, "items")
+                yield _Slip("column-elsewhere", {**slots, "activity": placed.activity.label}, (known,))
         if placed.activity is None and placed.items:
             items = self.words.join([self.plan.item(item) for item in placed.items])
             yield _Slip("table-unknown", {"table": table, "items": items})
@@ -148,8 +148,9 @@ class Teller:
         text = self.say(f"data.{slip.message}", **slots)
         because = tuple(told(reason, self._residue) for reason in self.plan.because(*slip.because))
         cites = self.plan.cites(kind.duties)
-        return Found(kind.code, f"check/data/{slip.message}", kind.priority, source.shown, 1, title, text, because, cites)
+        return Found(
+            kind.code, f"check/data/{slip.message}", kind.priority, source.shown, 1, title, text, because, cites
+        )
 
     def _fit(self, value: str) -> str:
         return visible(masked(" ".join(value.split()), self._residue))[:SHOWN]
-

@@ -41,10 +41,8 @@ def look(
 
 def places(case: Case) -> tuple[str, ...]:
     """Where the people live whose information is kept: numbers are written as they are there."""
-    found = (
-        value.id for table in ("people", "organisation") for value in case.answers.at(table, "places").chosen if value.id
-    )
-    return tuple(dict.fromkeys(found))
+    tables = ("people", "organisation")
+    return tuple(dict.fromkeys(value.id for table in tables for value in case.answers.at(table, "places").chosen))
 
 
 def _table(
@@ -67,4 +65,3 @@ def _table(
         return LookedTable(first, kept, None), (Trouble("table-cut", table.name, counts.why),)
     placed = replace(first, holdings=holdings(table, teller.known, counts))
     return LookedTable(placed, kept, counts), counts.troubles
-

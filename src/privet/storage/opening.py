@@ -38,7 +38,7 @@ SAFE = {
 """What is said first in every connection, by kind of database."""
 STATES = {"42501": "no-rights", "57014": "too-slow", "55P03": "too-slow", "28P01": "no-login", "28000": "no-login"}
 """What PostgreSQL's codes mean for whoever looks."""
-NUMBERS = {1142: "no-rights", 1143: "no-rights", 1044: "no-rights", 1045: "no-login", 3024: "too-slow", 1969: "too-slow"}
+NUMBERS = dict.fromkeys((1044, 1142, 1143), "no-rights") | {1045: "no-login", 1969: "too-slow", 3024: "too-slow"}
 """The same for MySQL and MariaDB."""
 
 

@@ -115,7 +115,7 @@ def _serve(pipe: Connection, other: Connection, source: Source, places: tuple[st
                 answer = {"why": error.why}
             except MemoryError:
                 answer = {"why": "too-large"}
-            except Exception:  # noqa: BLE001 - whatever a library makes of a hostile file; its words may hold values
+            except Exception:  # whatever a library makes of a hostile file; its own words may hold values
                 answer = {"why": "broke-reader"}
             pipe.send_bytes(json.dumps(answer).encode())
 

@@ -143,7 +143,8 @@ def _plain(file: IO[bytes]) -> None:
 def _head(rows: Sequence[Row]) -> int | None:
     """The row with the names of the columns: the first that is as full of texts as any."""
     texts = [sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) for row in rows]
-    return texts.index(max(texts)) if texts and max(texts) else None
+    most = max(texts, default=0)
+    return texts.index(most) if most else None
 
 
 def _names(row: Row) -> tuple[str, ...]:
@@ -199,7 +200,7 @@ def _day(cell: object, form: str) -> date | None:
         return cell.date()
     if isinstance(cell, str) and form != NATIVE:
         try:
-            return datetime.strptime(cell.strip()[: len("2000-01-01")], form).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(cell.strip()[: len("2000-01-01")], form).date()
         except ValueError:
             return None
     return cell if isinstance(cell, date) else None
