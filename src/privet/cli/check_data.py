@@ -16,7 +16,6 @@ from privet.checking import Found
 from privet.cli.making import read_case
 from privet.cli.session import library, say, tell, words
 from privet.errors import Fault, InputError
-
 from privet.storage.findings import LookedSource, Teller
 from privet.storage.looking import look
 from privet.storage.sources import source

@@ -88,6 +88,8 @@ def _certainty(
     """How sure a name is; a name is doubted where values of such a kind show themselves, and none does."""
     if item in found:
         return "sure"
+    if column.dated and item in known.more_than_days:
+        return ""
     if item in known.shown and column.seen >= OTHER:
         return "likely" if match.certainty == "sure" else ""
     return "sure" if match.certainty == "sure" else "likely"

@@ -35,6 +35,7 @@ class Lists:
     shown: frozenset[str]
     people: frozenset[str]
     apart: frozenset[str]
+    more_than_days: frozenset[str]
     triggers: Mapping[str, tuple[str, ...]]
     """Names of columns by trigger, as letters without spaces."""
 
@@ -42,13 +43,14 @@ class Lists:
 def lists(files: DataFiles) -> Lists:
     """The lists in privet's own data; DataError where one is wrong."""
     table = files.toml(FILE)
-    table.only("finding", "everywhere", "shown", "people", "apart", "trigger")
+    table.only("finding", "everywhere", "shown", "people", "apart", "more-than-days", "trigger")
     return Lists(
         {name: _kind(row) for name, row in table.table("finding").rows()},
         {name: _needle(name, row) for name, row in table.table("everywhere").rows()},
         frozenset(table.table("shown").strings("items")),
         frozenset(table.table("people").strings("items")),
         frozenset(table.table("apart").strings("items")),
+        frozenset(table.table("more-than-days").strings("items")),
         {name: tuple(_names(row)) for name, row in table.table("trigger").rows()},
     )
 
