@@ -59,7 +59,7 @@ def test_a_clean_table_is_clean(tmp_path: Path) -> None:
 
 def test_what_the_plan_names_elsewhere_is_told_apart(tmp_path: Path) -> None:
     """A phone number is known for customers; the newsletter does not name it."""
-    place = csv(tmp_path, "newsletter", "name,email,phone,unsubscribed_at", "Anna,a@b.nl,+31612345678,")
+    place = csv(tmp_path, "newsletter", "name,email,phone,unsubscribed_at", "Anna,a@b.nl,+31612345678,2026-03-04")
 
     (one,) = found(place)
 

@@ -444,6 +444,7 @@ def test_every_dependency_has_its_line_in_a_decision() -> None:
         *project["dependencies"],
         *(entry for name in extras if name not in ("all", "dev") for entry in extras[name]),
     ]
+    wanted = [entry for entry in wanted if not entry.startswith("privet[")]
     page = "".join(text(path).lower() for path in DECISIONS)
 
     assert [

@@ -246,6 +246,21 @@ def test_a_yes_that_the_plan_asks_for_and_the_form_does_not_is_found(tmp_path: P
     assert YES in entry.text
 
 
+def test_a_yes_to_what_the_form_does_not_ask_for_is_not_missed(tmp_path: Path) -> None:
+    """Sensitive information of the activity that comes in another way has its box elsewhere."""
+    own = plan(PLAN.replace('"order-history"]', '"order-history", "health-info"]'))
+    asked_here = order(f'<input type="checkbox"> {YES}<input name="h" aria-label="Health information">')
+
+    assert [entry.text for entry in found(tmp_path, GOOD, "PS114", own)] == []
+    assert "health" in found(tmp_path, asked_here, "PS114", own)[0].text
+
+
+def test_one_file_says_nothing_of_the_rest_of_the_site(tmp_path: Path) -> None:
+    done = run("check", "site", "www/contact.html", cwd=site(tmp_path))
+
+    assert (done.code, done.out) == (0, "")
+
+
 def test_a_form_without_the_box_for_a_no_is_found(tmp_path: Path) -> None:
     assert found(tmp_path, order("<br>"), "PS115")
     assert found(tmp_path, order('<input type="checkbox"> I do not want your news'), "PS115") == []

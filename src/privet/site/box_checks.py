@@ -66,7 +66,9 @@ def _compared(
             yield at(seen, entry.field.line, "box-unknown", slots)
     if placed.activity and not look.plan.is_for_itself(placed.activity):
         for wording in wordings:
-            if wording.language == language and wording.stem.rpartition("-")[0] not in met:
+            about = look.plan.named_in(wording, placed.activity)
+            elsewhere = about and not about & set(placed.items)  # a yes to what this form does not ask for
+            if wording.language == language and not elsewhere and wording.stem.rpartition("-")[0] not in met:
                 ref = Ref(ACTIVITIES, placed.activity.row, "purposes")
                 yield at(seen, placed.form.line, "box-missing", {"form": form, "wording": wording.text}, ref)
 

@@ -71,7 +71,7 @@ def _slips(look: Looking, library: Library) -> Iterator[Slip]:
             yield from box_slips(look, seen, entry)
             yield from sending_slips(look, seen, entry, every)
         yield from notice_slips(look, seen)
-    if not look.site.troubles:
+    if not look.site.troubles and not look.site.part:
         yield from item_slips(look)
     yield from _wordings(look)
     yield from other_slips(look, every)

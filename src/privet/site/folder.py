@@ -61,7 +61,7 @@ def look(root: Path, own: str, room: Room, watched: Watched) -> Site:
         pages.append(Seen(place, address, page))
         raw[address] = content
     site = Site(urlsplit(folder_address("", own)).hostname or "", tuple(pages), tuple(troubles), raw)
-    return site if single else _linked(site, home)
+    return replace(site, part="part") if single else _linked(site, home)
 
 
 def _read(path: Path, room: Room) -> tuple[bytes, SitePage] | str:

@@ -88,7 +88,8 @@ def _target(look: Looking, seen: Seen, link: Link) -> Iterator[Slip]:
     target = seen.leads(link.href)
     name = link.text[:SHOWN] or link.href[:SHOWN]
     if _dead(look, seen, link):
-        address = shown(target).removeprefix(folder_address("", "").rstrip("/")) or link.href[:SHOWN]
+        led = "" if link.href[:1] == "#" else shown(target).removeprefix(folder_address("", "").rstrip("/"))
+        address = led or link.href[:SHOWN] or "#"
         yield at(seen, link.line, "notice-dead", {"link": name, "address": address})
     elif not look.site.is_own(host(target), (look.plan.site,), look.known.shared):
         yield at(seen, link.line, "notice-elsewhere", {"link": name, "host": host(target)})

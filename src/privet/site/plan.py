@@ -110,6 +110,15 @@ class Plan:
         field = self.answers.questionnaire.field(ACTIVITIES, "items")
         return lowered(Run(self.labels.term(field.vocabulary, id))).text
 
+    def named_in(self, wording: Wording, activity: Activity) -> frozenset[str]:
+        """The items of an activity that a wording names: a yes to just these."""
+        said = folded(wording.text)
+        terms = self.answers.questionnaire.vocabularies[
+            self.answers.questionnaire.field(ACTIVITIES, "items").vocabulary
+        ].terms
+        spoken = locale(wording.language, self.case)
+        return frozenset(item for item in activity.items if folded(terms[item].label(spoken)) in said)
+
     # ---- choices
 
     def says_no_on_form(self, activity: Activity) -> bool:

@@ -67,7 +67,7 @@ def _needle(kind: str, row: Table) -> Needle:
     sign = row.text("sign")
     shape = row.text("shape") or re.escape(sign)
     if not shape:
-        raise row.wrong("sign", "no sign and no shape")
+        raise row.wrong("sign", "neither sign nor shape")
     return Needle(kind, row.number("least"), sign, shape, row.text("glob") or f"*{sign}*")
 
 
