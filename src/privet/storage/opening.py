@@ -92,4 +92,5 @@ def trouble(error: SQLAlchemyError, otherwise: str) -> str:
         return NUMBERS[number]
     if isinstance(cause, sqlite3.OperationalError) and getattr(cause, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
         return "too-slow"
-    return "file-broken" if isinstance(cause, sqlite3.DatabaseError) and otherwise == "no-answer" else otherwise
+    broken = isinstance(cause, sqlite3.DatabaseError) and not isinstance(cause, sqlite3.OperationalError)
+    return "file-broken" if broken else otherwise

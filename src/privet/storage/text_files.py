@@ -87,9 +87,9 @@ def _encoding(raw: bytes) -> str:
         if raw.startswith(mark):
             return name
     if b"\x00" in raw:
-        wide = raw[: 2 * LINES]
-        for name, zeros in (("utf-16-le", wide[1::2]), ("utf-16-be", wide[0::2])):
-            if zeros and not any(zeros):
+        first, second = raw[: 2 * LINES : 2], raw[1 : 2 * LINES : 2]
+        for name, letters, zeros in (("utf-16-le", first, second), ("utf-16-be", second, first)):
+            if all(letters) and not any(zeros):
                 return name
         raise Unreadable("not-text")
     try:
