@@ -91,15 +91,16 @@ class DatabaseReader:
 
     def _every(self) -> Iterator[_Known]:
         """Every table of every schema that is not the database's own."""
-        inspector = sa.inspect(self.engine)
-        usual = inspector.default_schema_name
-        for schema in inspector.get_schema_names() if self.dialect == "postgresql" else [usual]:
-            if schema and (schema == "information_schema" or schema.startswith("pg_")):
-                continue
-            own = None if schema == usual else schema
-            for name in inspector.get_table_names(schema=own):
-                columns = {str(c["name"]): _sort(c["type"]) for c in inspector.get_columns(name, schema=own)}
-                yield _Known(own, name, columns)
+        with _asking(self.engine) as asking:
+            inspector = sa.inspect(asking)
+            usual = inspector.default_schema_name
+            for schema in inspector.get_schema_names() if self.dialect == "postgresql" else [usual]:
+                if schema and (schema == "information_schema" or schema.startswith("pg_")):
+                    continue
+                own = None if schema == usual else schema
+                for name in inspector.get_table_names(schema=own):
+                    columns = {str(c["name"]): _sort(c["type"]) for c in inspector.get_columns(name, schema=own)}
+                    yield _Known(own, name, columns)
 
     def _looked(self, known: _Known) -> Table:
         readable = {name: sort for name, sort in known.columns.items() if sort != "other"}

@@ -91,7 +91,7 @@ class ParquetReader:
     def __init__(self, place: str, table: str, eye: Eye) -> None:
         self.name, self.eye = table, eye
         try:
-            self.file = pq.ParquetFile(place)
+            self.file = pq.ParquetFile(pa.OSFile(place))
         except (pa.ArrowException, OSError) as error:
             raise Unreadable("file-broken") from error
         if len(self.file.schema_arrow) > MOST_COLUMNS:
@@ -132,7 +132,7 @@ class ParquetReader:
             tally.rows = total
             return tally.counted()
         try:
-            file = pq.ParquetFile(self.place, pre_buffer=False, buffer_size=BLOCKS[0])
+            file = pq.ParquetFile(pa.OSFile(self.place), pre_buffer=False, buffer_size=BLOCKS[0])
             for batch in file.iter_batches(batch_size=ROWS, columns=list(dict.fromkeys(wanted))):
                 tally.add(_named(batch), batch.num_rows)
                 tell(tally.rows, total)
