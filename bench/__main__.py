@@ -8,11 +8,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import fleet, formats, plan, site_pages, start, web
+from bench import data, fleet, formats, plan, site_pages, start, web
 from bench.size import SIZES
 from bench.table import head, line, seconds
 
-PARTS = (start, fleet, plan, formats, web, site_pages)
+PARTS = (start, fleet, plan, formats, web, site_pages, data)
 """The fleet before what fills this process's memory: its workers are forked from it."""
 
 

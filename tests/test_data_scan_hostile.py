@@ -119,12 +119,12 @@ def test_rows_that_do_not_fit_are_counted(tmp_path: Path) -> None:
 
 def test_hostile_names_do_no_harm_in_a_message(tmp_path: Path) -> None:
     """A name that holds a value, a line end or characters that act is shown as what it is."""
-    path = csv(tmp_path, "customers", '"bsn \x1b‮\n","n"', f"{BSN},1", f"{BSN},2")
+    path = csv(tmp_path, "customers", '"bsn \x1b\u202e\n","n"', f"{BSN},1", f"{BSN},2")
 
     texts = [entry.text for entry in found(path)]
 
     assert texts
-    assert not [text for text in texts if "\x1b" in text or "\n" in text or "‮" in text]
+    assert not [text for text in texts if "\x1b" in text or "\n" in text or "\u202e" in text]
 
 
 def test_a_file_without_names_is_known_by_numbers(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_workbooks_that_want_harm_are_refused(tmp_path: Path, part: str, raw: by
 
 def test_titles_above_a_table_are_no_names(tmp_path: Path) -> None:
     """People write what a sheet is into its first row."""
-    path = as_workbook(tmp_path, ("Our customers", None), [(None, None), ("name", "email"), ("Anna", EMAIL)])
+    path = as_workbook(tmp_path, ("Our customers",), [("",), ("name", "email"), ("Anna", EMAIL)])
 
     assert [column.name for column in looked(path).tables[0].placed.table.columns] == ["name", "email"]
 

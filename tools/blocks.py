@@ -15,6 +15,7 @@ from privet.library import SOURCE_LANGUAGE, Library
 from privet.notice_lists import lists
 from privet.rules import Rule, RuleId
 from privet.site.lists import lists as site_lists
+from privet.storage.lists import lists as storage_lists
 
 DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Made by tools/blocks.py from the data.  Do not edit: mend the data and run it again. -->"
@@ -93,6 +94,7 @@ def checks(library: Library) -> Iterator[str]:
     yield from residue(library)
     yield from pages(library)
     yield from site(library)
+    yield from kept(library)
 
 
 def finding(library: Library, rule: Rule) -> Iterator[str]:
@@ -167,6 +169,18 @@ def site(library: Library) -> Iterator[str]:
             asked_by(library, (RuleId(*duty.split("/")) for duty in kind.duties)),
         )
         yield from entry(kind.code, title, [f"{what[0].upper()}{what[1:]}."], remedy, kind.priority, asked)
+
+
+def kept(library: Library) -> Iterator[str]:
+    """Findings of ``privet check data``, code by code."""
+    say = library.words(SOURCE_LANGUAGE).strings
+    yield from ("", "## In a database or file", "")
+    yield "`privet check data` finds these in what is really kept; it shows counts and shapes, and never a value."
+    yield "PD191 to PD193 say that something could not be looked at: the exit code is 3."
+    for message, kind in storage_lists(library.files).kinds.items():
+        what, remedy = str(say[f"data.{message}"]).replace(" {why} ", " ").rsplit(SENTENCE, 1)
+        asked = asked_by(library, (RuleId(*duty.split("/")) for duty in kind.duties))
+        yield from entry(kind.code, str(say[f"data.{message}-title"]), [f"{what}."], remedy, kind.priority, asked)
 
 
 def main() -> None:

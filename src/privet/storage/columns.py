@@ -98,9 +98,17 @@ def _written(sort: Sort, values: Sequence[object]) -> str:
     texts = [text for value in values if isinstance(value, str | date | datetime) and (text := plain(value))]
     if sort != "text" or not texts:
         return ""
-    counts = {form: sum(_is_day(text, form) for text in texts) for form in FORMATS}
-    best = max(FORMATS, key=lambda form: counts[form])
-    return best if counts[best] >= MOSTLY * len(texts) else ""
+    return next((form for form in FORMATS if _are_days(texts, form)), "")
+
+
+def _are_days(texts: Sequence[str], form: str) -> bool:
+    """Whether nearly all texts are days that are written so; most columns are done after a few."""
+    misses = (1 - MOSTLY) * len(texts)
+    for text in texts:
+        misses -= not _is_day(text, form)
+        if misses < 0:
+            return False
+    return True
 
 
 def _is_day(text: str, form: str) -> bool:
