@@ -29,6 +29,8 @@ ROWS = (
     "DOCX",
     "site: forms read",
     "site: forms compared",
+    "data scan, CSV",
+    "data scan, Parquet",
 )
 SPENT = Spent(0.002, 0.001)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from data_scan import BSN, EMAIL, IBAN, PHONE, PLAN, WAYS, codes, csv, found, looked
 from program import run
+from terminals import Terminal
 
 from privet.datafiles import DataFiles
 from privet.matching.values import kinds
@@ -139,8 +141,8 @@ def test_numbers_that_only_look_so_are_left_alone(tmp_path: Path) -> None:
     [("%Y-%m-%d", 3), ("%d-%m-%Y", 3), ("%d/%m/%Y", 3), ("%Y-%m-%dT10:00:00Z", 3), ("%m/%d/%Y", 3)],
 )
 def test_dates_are_read_as_they_are_written(tmp_path: Path, written: str, old: int) -> None:
-    """Three of the six rows are older than three years."""
-    days = [date(year, 5, 23) for year in (2019, 2020, 2023, 2024, 2025, 2026)]
+    """Three of the seven rows are older than three years."""
+    days = [date(year, 5, 23) for year in (2019, 2020, 2023, 2024, 2025, 2026, 2026)]
     place = csv(
         tmp_path, "customers", "name,email,last_contact", *(f"A,a{n}@b.nl,{d:{written}}" for n, d in enumerate(days))
     )
@@ -148,7 +150,7 @@ def test_dates_are_read_as_they_are_written(tmp_path: Path, written: str, old: i
     (entry,) = looked(place).tables
 
     assert entry.counts is not None
-    assert (entry.counts.rows, entry.counts.old) == (6, old)
+    assert (entry.counts.rows, entry.counts.old) == (7, old)
 
 
 def test_a_row_is_as_young_as_its_latest_date(tmp_path: Path) -> None:
@@ -243,6 +245,17 @@ def test_findings_speak_the_readers_language(tmp_path: Path, language: str, said
     (one,) = found(place, language=language)
 
     assert said.casefold() in f"{one.title} {one.text}".casefold()
+
+
+def test_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
+    """On standard error, and gone at the end; a program that listens is spared it."""
+    (tmp_path / "privacy.toml").write_text(PLAN, encoding="utf-8")
+    csv(tmp_path, "customers", "ref,note", *(["1," + "x" * 2_000] * 25_000))
+
+    shown = Terminal(tmp_path, "check", "data", "customers.csv").listen()
+
+    assert re.search(r"█+░* +[0-9]+%", shown)
+    assert "%" not in run("check", "data", "customers.csv", cwd=tmp_path).said
 
 
 # ---- the lists
