@@ -66,7 +66,7 @@ def lists(files: DataFiles) -> Lists:
     table.only(*LISTS)
     notice, never = table.table("notice"), table.table("never-asked")
     return Lists(
-        {name: _kind(row) for name, row in table.table("finding").rows()},
+        {name: kind(row) for name, row in table.table("finding").rows()},
         {name: About(_phrases(row), frozenset(row.strings("purposes"))) for name, row in table.table("box").rows()},
         _phrases(table.table("agree")),
         _phrases(table.table("refuse")),
@@ -84,7 +84,8 @@ def lists(files: DataFiles) -> Lists:
     )
 
 
-def _kind(row: Table) -> Kind:
+def kind(row: Table) -> Kind:
+    """One kind of finding, as its data file has it.  Raises DataError for a key or priority that there is not."""
     row.only("code", "priority", "duties", "unlooked")
     if row.text("priority") not in PRIORITIES:
         raise row.wrong("priority", " / ".join(PRIORITIES))

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from privet.datafiles import DataFiles, Table
 from privet.matching.folding import joined
-from privet.notice_lists import PRIORITIES
-from privet.site.lists import Kind
+from privet.site.lists import Kind, kind
 
 FILE = "data-checks.toml"
 LANGUAGES = ("en", "fr", "nl")
@@ -45,7 +44,7 @@ def lists(files: DataFiles) -> Lists:
     table = files.toml(FILE)
     table.only("finding", "everywhere", "shown", "people", "apart", "more-than-days", "trigger")
     return Lists(
-        {name: _kind(row) for name, row in table.table("finding").rows()},
+        {name: kind(row) for name, row in table.table("finding").rows()},
         {name: _needle(name, row) for name, row in table.table("everywhere").rows()},
         frozenset(table.table("shown").strings("items")),
         frozenset(table.table("people").strings("items")),
@@ -53,13 +52,6 @@ def lists(files: DataFiles) -> Lists:
         frozenset(table.table("more-than-days").strings("items")),
         {name: tuple(_names(row)) for name, row in table.table("trigger").rows()},
     )
-
-
-def _kind(row: Table) -> Kind:
-    row.only("code", "priority", "duties", "unlooked")
-    if row.text("priority") not in PRIORITIES:
-        raise row.wrong("priority", " / ".join(PRIORITIES))
-    return Kind(row.text("code"), PRIORITIES[row.text("priority")], row.strings("duties"), row.flag("unlooked"))
 
 
 def _needle(kind: str, row: Table) -> Needle:
