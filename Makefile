@@ -25,11 +25,12 @@ demo: $(READY) pack ## Build the examples in all formats and languages, and say 
 
 test: $(READY) pack ## Run every check: style, types, house, tests
 	@tools/browser.sh
+	@tools/mariadb.sh
 	$(BIN)/ruff format --check src tests tools bench
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 bench: $(READY) pack ## Measure the speed, as ratios (FULL=1 for the long form)
 	$(BIN)/python -m bench $(if $(FULL),--full)

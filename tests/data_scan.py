@@ -126,5 +126,22 @@ def as_sqlite(folder: Path, names: Sequence[str], rows: Rows) -> Path:
     return path
 
 
-WAYS: Mapping[str, Write] = {"csv": as_csv, "parquet": as_parquet, "workbook": as_workbook, "sqlite": as_sqlite}
+def as_duckdb(folder: Path, names: Sequence[str], rows: Rows) -> Path:
+    import duckdb
+
+    path = folder / "shop.duckdb"
+    with duckdb.connect(path) as base:
+        arrow = as_parquet(folder, names, rows)
+        base.execute("CREATE TABLE customers AS SELECT * FROM read_parquet(?)", [str(arrow)])
+        arrow.unlink()
+    return path
+
+
+WAYS: Mapping[str, Write] = {
+    "csv": as_csv,
+    "parquet": as_parquet,
+    "workbook": as_workbook,
+    "sqlite": as_sqlite,
+    "duckdb": as_duckdb,
+}
 """The same table in every kind of file."""

@@ -67,8 +67,8 @@ def environment(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in merged.items() if value is not None}
 
 
-def run(*arguments: str | bytes | Path, cwd: Path | None = None, **changes: str | None) -> Ran:
-    """Run privet in a process of its own."""
+def run(*arguments: str | bytes | Path, cwd: Path | None = None, typed: str | None = "", **changes: str | None) -> Ran:
+    """Run privet in a process of its own; what is typed comes through a pipe."""
     command = [*PRIVET, *(os.fsdecode(part) for part in arguments)]
     done = subprocess.run(
         command,
@@ -77,7 +77,7 @@ def run(*arguments: str | bytes | Path, cwd: Path | None = None, **changes: str 
         capture_output=True,
         timeout=60,
         check=False,
-        stdin=subprocess.DEVNULL,
+        input=(typed or "").encode(),
     )
     return Ran(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 

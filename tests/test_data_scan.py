@@ -217,9 +217,9 @@ def test_the_command_looks_at_several_sources(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "name a database or a file"),
+        ((), "name a database, a file or a folder"),
         (("nothing.csv",), "there is no such file"),
-        ((".",), "no file that can be read"),
+        (("/dev/null",), "no file or folder that can be read"),
         (("oracle://host/x",), "known are: sqlite"),
         (("env:NOT_THERE",), "no NOT_THERE"),
         (("privacy.toml", "--activity", "nobody"), "names no activity"),

@@ -12,13 +12,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from data_scan import BSN, EMAIL, IBAN, PLAN, as_sqlite, codes, found, looked
+from data_scan import BSN, EMAIL, IBAN, ON, PLAN, as_sqlite, codes, found, looked
 from program import run
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 from web.postgres import postgres  # noqa: F401 - a fixture
 
+from privet.datafiles import DataFiles
 from privet.errors import InputError
+from privet.storage.columns import eye
+from privet.storage.databases import DatabaseReader
+from privet.storage.lying import SqliteFile
 from privet.storage.opening import SAFE, engine
+from privet.storage.seen import Counted, Task
 from privet.storage.sources import source
 
 MANY = 60_000
@@ -237,6 +242,51 @@ def test_sqlite_is_read_as_it_lies(tmp_path: Path, mode: str) -> None:
     other.close()
 
 
+def test_a_file_that_nobody_writes_is_read_without_a_lock(tmp_path: Path) -> None:
+    """And nothing is put beside it, also where the file says that it keeps a log of changes there."""
+    path = as_sqlite(tmp_path, ("name", "email"), [("Anna", EMAIL)] * 20)
+    with sqlite3.connect(path) as base:
+        base.execute("PRAGMA journal_mode = wal")
+    base.close()
+    file = SqliteFile(str(path))
+    connection = file.connect(60, 1)
+    connection.execute("BEGIN")
+    connection.execute("SELECT * FROM customers").fetchone()
+
+    with sqlite3.connect(path, timeout=0, isolation_level=None) as other:
+        other.execute("PRAGMA journal_mode = delete")
+        other.execute("INSERT INTO customers VALUES ('Bea', 'b@voorbeeld.nl')")
+    other.close()
+
+    assert file.disturbed()
+    assert file.live
+    assert {entry.name for entry in tmp_path.iterdir()} == {path.name}
+    connection.close()
+
+
+def test_what_is_written_during_a_look_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table is read again, as one of the file's users."""
+    path = as_sqlite(tmp_path, ("name", "email"), [("Anna", EMAIL)] * 20)
+    reader = DatabaseReader(source(str(path)).place, eye(DataFiles(), ("NL",), ON))
+    reader.look()
+    usual = DatabaseReader._counted
+    times: list[bool] = []
+
+    def disturbed(self: DatabaseReader, task: Task, asking: Connection) -> Counted:
+        found = usual(self, task, asking)
+        times.append(self.file is not None and self.file.live)
+        if len(times) == 1:
+            with sqlite3.connect(path) as other:
+                other.execute("INSERT INTO customers VALUES ('Bea', 'b@voorbeeld.nl')")
+            other.close()
+        return found
+
+    monkeypatch.setattr(DatabaseReader, "_counted", disturbed)
+
+    assert reader.count(Task("customers"), lambda done, total: None).rows == 21
+    assert times == [False, True]
+
+
 def test_a_view_or_trigger_of_a_stranger_runs_nothing(tmp_path: Path) -> None:
     """Tables are read, views are not; and nothing in a schema is trusted."""
     path = as_sqlite(tmp_path, ("name", "email"), [("Anna", EMAIL)])
@@ -293,10 +343,10 @@ def test_sqlite_searches_every_row(tmp_path: Path) -> None:
 
 def test_a_database_that_takes_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock runs in the database."""
-    from privet.storage import opening
+    from privet.storage import lying, opening
 
     monkeypatch.setattr(opening, "SECONDS", 0)
-    monkeypatch.setattr(opening, "STEPS", 10)
+    monkeypatch.setattr(lying, "STEPS", 10)
     path = as_sqlite(tmp_path, ("ref", "note"), [(n, "late") for n in range(5_000)])
 
     assert {entry.why for entry in looked(path).troubles} <= {"too-slow", "not-read"}

@@ -288,7 +288,7 @@ def test_planted_values_are_all_found(seed: int, kind: str) -> None:
     assert found[item].certainty == "sure"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PLANTS if kind != "birth-date"])
+@pytest.mark.parametrize("kind", [kind for kind in PLANTS if kind != "birth-date" and not kind.startswith("postcode")])
 def test_a_whole_column_is_found_without_a_name(kind: str) -> None:
     dice = random.Random(kind)
     item, make = PLANTS[kind]

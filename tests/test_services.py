@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from privet.catalogue import questionnaire
 from privet.datafiles import DataFiles
 from privet.errors import DataError
 from privet.matching.filling import fill
-from privet.matching.services import PARTS, Service, services
+from privet.matching.services import PARTS, Company, Service, Services, services
 from privet.parsing import parse
 from privet.rewriting import BEGINNING, rewritten
 
@@ -78,19 +80,76 @@ def test_a_service_can_be_recognised_and_says_when_it_was_checked(service: Servi
 @each
 def test_nothing_is_surer_than_its_sources(service: Service) -> None:
     """Countries only by the service's own documents; what nobody was asked about is unverified."""
-    assert all(origin.url.startswith("https://") for origin in service.origins)
+    assert all(re.fullmatch(r"https?://[\w.-]+/\S*", origin.url) for origin in service.origins)
+    assert all(origin.says for origin in service.origins)
+    assert len({origin.url for origin in service.origins}) == len(service.origins)
     assert not service.countries or service.sure("countries") == "primary"
     if not service.origins:
         assert {service.sure(part) for part in PARTS} == {"unverified"}
 
 
-def test_a_country_without_a_document_of_its_own_is_refused(tmp_path: Path) -> None:
-    text = FILES.text("services/cloudflare.toml")
-    (tmp_path / "services").mkdir()
-    (tmp_path / "services" / "cloudflare.toml").write_text(text.replace('sure = "primary"', 'sure = "secondary"'))
+@each
+def test_every_service_has_a_source_and_each_part_has_one_or_says_that_it_has_none(service: Service) -> None:
+    """A part without a source is unverified as a whole; one with a source names what its sources do not say."""
+    assert service.origins
+    for part in PARTS:
+        unsaid = set(service.unsaid(part))
+        assert unsaid <= set(service.facts(part))
+        if service.sure(part) == "unverified":
+            assert unsaid == set(service.facts(part))
+        elif service.facts(part):
+            assert unsaid < set(service.facts(part)), part
+    assert len(set(service.unverified)) == len(service.unverified)
 
+
+def changed(folder: Path, name: str, pattern: str, by: str) -> Services:
+    """One service and the companies, with a change in one of the files."""
+    (folder / "services").mkdir()
+    for file in ("companies", "cloudflare"):
+        text = FILES.text(f"services/{file}.toml")
+        text = re.sub(pattern, by, text) if file == name else text
+        (folder / "services" / f"{file}.toml").write_text(text, encoding="utf-8")
+    return services(DataFiles(folder))
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "by"),
+    [
+        ("cloudflare", 'sure = "primary"', 'sure = "secondary"'),  # a country without a document of its own
+        ("cloudflare", '"cloudflare"', '"clodflare"'),
+        ("cloudflare", "unverified = .*", 'unverified = ["__cfBecon"]'),
+        ("companies", "source = .*", ""),
+        ("companies", "names  = .*", ""),
+    ],
+)
+def test_what_cannot_be_is_refused(name: str, pattern: str, by: str, tmp_path: Path) -> None:
     with pytest.raises(DataError):
-        services(DataFiles(tmp_path))
+        changed(tmp_path, name, pattern, by)
+
+
+def test_only_what_was_changed_was_refused(tmp_path: Path) -> None:
+    assert set(changed(tmp_path, "", "", "").every) == {"cloudflare"}
+
+
+@pytest.mark.parametrize("company", KNOWN.companies.values(), ids=lambda company: company.id)
+def test_a_company_has_services_and_a_seat_that_somebody_says(company: Company) -> None:
+    assert any(service.company == company.id for service in KNOWN.every.values())
+    assert set(filter(None, [company.seat])) <= terms("place")
+    assert not company.seat or company.source.startswith("https://")
+
+
+def under(host: str, other: str) -> bool:
+    """Whether a pattern says nothing that another does not say."""
+    name, _, path = host.partition("/")
+    wanted, _, below = other.partition("/")
+    return host != other and (name == wanted or name.endswith(f".{wanted}")) and path.startswith(below)
+
+
+def test_a_host_belongs_to_one_service_and_stands_there_once() -> None:
+    claims = [(host, service.id) for service in KNOWN.every.values() for host in service.traces.hosts]
+
+    assert sorted(host for host, count in Counter(host for host, _ in claims).items() if count > 1) == []
+    assert [(host, other) for host, _ in claims for other, _ in claims if under(host, other)] == []
 
 
 def test_no_mark_belongs_to_two_services() -> None:
@@ -99,8 +158,12 @@ def test_no_mark_belongs_to_two_services() -> None:
         marks = [mark for service in KNOWN.every.values() for mark in getattr(service.traces, part)]
 
         assert sorted({mark for mark in marks if marks.count(mark) > 1}) == []
-    names = [service.name for service in KNOWN.every.values()]
-    assert len(set(names)) == len(names)
+    names = [
+        "".join(re.findall(r"\w", name.casefold()))
+        for service in KNOWN.every.values()
+        for name in (service.name, *service.names)
+    ]
+    assert sorted(name for name, count in Counter(names).items() if count > 1) == []
 
 
 # ---- recognising
@@ -260,5 +323,8 @@ def test_the_page_of_services_is_up_to_date() -> None:
 def test_the_page_says_what_is_not_verified() -> None:
     page = (DOCS / "services.md").read_text(encoding="utf-8")
 
-    assert "- Collects (unverified): Name, E-mail address" in page
+    assert "- Collects (unverified): IP address, Device and browser" in page
+    assert "- No source says: IP address\n" in page
+    assert "- Company: Mollie; seat: NL, by <https://" in page
+    assert "- Cookies (primary): none\n" in page
     assert page.count("\n### ") == len(KNOWN.every)

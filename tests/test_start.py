@@ -24,7 +24,7 @@ BUILD = {
     "facts.sensitive", "facts.suppliers", "facts.upkeep", "facts.wording", "focus", "guidance", "interview", "judging", "labels", "library",
     "lines", "locales", "making", "packed", "packs", "parsing", "provisions", "questions", "render", "render.lines",
     "render.md", "residue", "rules", "scan", "sheets", "slips", "source", "tables", "tasks", "values", "verdicts", "vocabulary", "words",
-    "calendar_days", "exports", "facts.bases", "facts.grounds", "facts.places", "lawfulness", "registering", "reminders", "views",
+    "calendar_days", "exports", "facts.bases", "facts.grounds", "facts.places", "lawfulness", "registering", "reminders", "views", "fixes",
 }  # fmt: skip
 """What a build of Markdown may import of privet."""
 NOT_FOR_A_BUILD = {

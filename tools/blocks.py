@@ -1,30 +1,48 @@
-"""Write ``docs/blocks.md`` and ``docs/checks.md`` from the data: every block and every finding, and what it says.
+"""Write ``docs/blocks.md``, ``docs/checks.md`` and ``docs/checks/`` from the data: every block, every finding.
 
 ``python tools/blocks.py`` writes into ``docs``; with a folder, into that folder (so does the test that compares).
+A finding without a page of its own stops it.
 """
 
 from __future__ import annotations
 
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from privet.datafiles import HOME
+from privet.code_pages import FOUND_BY, CodePage, Examples, Said, asked_by, examples, page
+from privet.codes import GROUPS, Group, codes
 from privet.library import SOURCE_LANGUAGE, Library
-from privet.notice_lists import lists
-from privet.rules import Rule, RuleId
-from privet.site.lists import lists as site_lists
-from privet.storage.lists import lists as storage_lists
+from privet.rules import RuleId
 
 DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Made by tools/blocks.py from the data.  Do not edit: mend the data and run it again. -->"
 SIDES = {"": "yes", "-otherwise": "no", "-unknown": "not known yet"}
 LEVELS = {"high": "error", "normal": "warning", "low": "note"}
 CHECKS = "check"
-SENTENCE = ". "
-RESIDUE = HOME / "residue.toml"
-"""What is looked for in the words that people gave: placeholders and secrets."""
+HEADS: Mapping[str, tuple[str, ...]] = {
+    "residue": ("Left in an answer", "", "A secret is never repeated in a message; change it all the same."),
+    "accepted": ("Accepted for a while", "", "These are about the list of findings that you decided to live with."),
+    "notice": ("On a published page", "", "`privet check notice` finds these on a page that was saved as a file."),
+    "site": (
+        "On a website",
+        "",
+        "`privet check site` finds these on the pages of a website.",
+        "In the notice that they link to it finds P01 to P10 as well.",
+        "PS191 to PS194 say that something could not be looked at: the exit code is 3.",
+    ),
+    "data": (
+        "In a database or file",
+        "",
+        "`privet check data` finds these in what is really kept; it shows counts and shapes, and never a value.",
+        "PD191 to PD193 say that something could not be looked at: the exit code is 3.",
+    ),
+}
+"""Headings of the sections that are not topics of the document of findings, and what stands below them."""
+FENCES: Mapping[Group, str] = {"answers": "toml", "notice": "md", "site": "html", "data": "csv"}
+"""The language of the examples, for whoever colours them."""
+LAID_OVER = "../checks.md#what-the-examples-are-laid-over"
+BRACES = "A word between braces stands for what is listed or named there."
 
 
 def first(markdown: str) -> str:
@@ -76,117 +94,108 @@ def row(library: Library, document: str, block: str) -> str:
 # ---- checks
 
 
-def checks(library: Library) -> Iterator[str]:
+def checks(library: Library, pages: Mapping[str, CodePage]) -> Iterator[str]:
     """The lines of ``checks.md``."""
     yield from (MADE, "", "# The findings of `privet check`", "")
     yield "Every finding has a code that stays the same for ever."
     yield "The priority decides the level in SARIF and on GitHub: high is an error, normal a warning, low a note."
     yield "*Asked for by* names the law behind it; `privet check` cites only laws that apply to you."
     yield "A finding without one is about the answers themselves, or good practice."
-    yield "A word between braces stands for what is listed or named there."
-    pack = library.document(CHECKS)
-    for topic in pack.topics:
-        title = library.guidance(RuleId(CHECKS, topic, ""), SOURCE_LANGUAGE).title
-        yield from ("", f"## {title}")
-        for rule in pack.rules:
-            if rule.id.topic == topic:
-                yield from finding(library, rule)
-    yield from residue(library)
-    yield from pages(library)
-    yield from site(library)
-    yield from kept(library)
+    yield BRACES
+    yield "The page of a finding says why it matters and when it may be wrong; `privet explain PV101` prints it."
+    before = ""
+    for entry in pages.values():
+        home = entry.code.rules[0].split("/")[1]
+        if home != before:
+            yield from ("", *section(library, home))
+            before = home
+        for said in entry.said:
+            yield from ("", f"### {entry.code.code}: {said.title}", "", *told(library, said))
+            yield f"- Page: [{entry.code.code}](checks/{entry.code.code}.md)"
+    yield from bases(library)
 
 
-def finding(library: Library, rule: Rule) -> Iterator[str]:
-    """One finding: what is wrong and why, and what to do, which is the text's last line."""
-    text = library.guidance(rule.id, SOURCE_LANGUAGE).texts[rule.id.name]
-    lines = [line for line in text.source.splitlines() if line.strip()]
-    yield from entry(rule.code, text.title, lines[:-1] or lines, lines[-1], rule.priority, laws(library, rule))
+def section(library: Library, home: str) -> tuple[str, ...]:
+    """The heading of a kind of findings, and what is said of all of them."""
+    title, *more = HEADS.get(home) or (library.guidance(RuleId(CHECKS, home, ""), SOURCE_LANGUAGE).title,)
+    return (f"## {title}", *more)
 
 
-def entry(code: str, title: str, what: Iterable[str], remedy: str, priority: str, asked: str) -> Iterator[str]:
-    """One finding as Markdown."""
-    yield from ("", f"### {code}: {title}", "")
-    yield f"- What: {' '.join(what)}"
-    yield f"- To do: {remedy}"
-    yield f"- Priority: {priority} ({LEVELS[priority]})"
+def told(library: Library, said: Said) -> Iterator[str]:
+    """One kind of finding as Markdown."""
+    yield f"- What: {said.what}"
+    yield f"- To do: {said.remedy}"
+    yield f"- Priority: {said.priority} ({LEVELS[said.priority]})"
+    asked = asked_by(library, said.duties, SOURCE_LANGUAGE)
     if asked:
-        yield f"- Asked for by: {asked}"
+        yield f"- Asked for by: {'; '.join(asked)}"
 
 
-def laws(library: Library, rule: Rule) -> str:
-    """The provisions by which any of the laws asks for the finding; empty for good practice."""
-    return asked_by(library, [rule.duty or rule.id])
+def bases(library: Library) -> Iterator[str]:
+    """What the examples of each group are laid over."""
+    yield from ("", "## What the examples are laid over", "")
+    yield "Each example is a few lines; the rest of what privet looks at is here, once."
+    for group in GROUPS:
+        found = examples(library, group)
+        if found.base:
+            yield from ("", f"Examples of `{FOUND_BY[group][0]}`{day(found)}:", "", *fence("toml", found.base))
 
 
-def asked_by(library: Library, duties: Iterable[RuleId]) -> str:
-    """The provisions by which any of the laws asks for one of these rules."""
-    asked = (
-        imposed.provision.pinpoint[SOURCE_LANGUAGE]
-        for duty in duties
-        for law in library.laws
-        for imposed in library.imposed(law.id, duty.document).get((duty.topic, duty.name), ())
-    )
-    return "; ".join(dict.fromkeys(asked))
+def day(found: Examples) -> str:
+    """The day that examples are looked at, where it matters."""
+    return f", looked at on {found.on.isoformat()}" if found.on else ""
 
 
-def residue(library: Library) -> Iterator[str]:
-    """Findings in the words that people gave, which no condition can see."""
-    say = library.words(SOURCE_LANGUAGE).strings
-    patterns = tomllib.loads(RESIDUE.read_text(encoding="utf-8"))["pattern"] if RESIDUE.is_file() else []
-    if patterns:
-        yield from ("", "## Left in an answer", "", "A secret is never repeated in a message; change it all the same.")
-    for pattern in {pattern["code"]: pattern for pattern in patterns}.values():
-        said = str(say[f"residue.{pattern['message']}"]).removeprefix("{question} ").removesuffix(" ({question})")
-        what, remedy = said.split(SENTENCE, 1)
-        priority = "high" if pattern["kind"] == "secret" else "normal"
-        yield from entry(
-            pattern["code"], str(say[f"residue.{pattern['message']}-title"]), [f"{what}."], remedy, priority, ""
-        )
+# ---- a page for each
 
 
-def pages(library: Library) -> Iterator[str]:
-    """Findings of ``privet check notice``, code by code."""
-    say = library.words(SOURCE_LANGUAGE).strings
-    yield from ("", "## On a published page", "")
-    yield "`privet check notice` finds these on a page that was saved as a file."
-    for message, kind in lists(library.files).kinds.items():
-        what, remedy = str(say[f"published.{message}"]).rsplit(SENTENCE, 1)
-        yield from entry(kind.code, str(say[f"published.{message}-title"]), [f"{what}."], remedy, kind.priority, "")
+def code_page(library: Library, entry: CodePage) -> Iterator[str]:
+    """The lines of ``checks/<CODE>.md``."""
+    yield from (MADE, "", f"# {entry.code.code}: {entry.title}")
+    for said in entry.said:
+        if len(entry.said) > 1:
+            yield from ("", f"**{said.title}**")
+        yield from ("", *told(library, said))
+    if any("{" in said.what for said in entry.said):
+        yield from ("", BRACES)
+    commands = " and ".join(f"`{command}`" for command in FOUND_BY[entry.code.group])
+    yield from ("", f"Found by {commands}.", "", "## Why, and what to do", "")
+    yield entry.text.source
+    yield from example(library, entry)
+    yield from ("", "[All findings](../checks.md)")
 
 
-def site(library: Library) -> Iterator[str]:
-    """Findings of ``privet check site``, code by code."""
-    say = library.words(SOURCE_LANGUAGE).strings
-    yield from ("", "## On a website", "")
-    yield "`privet check site` finds these on the pages of a website."
-    yield "In the notice that they link to it finds P01 to P10 as well."
-    yield "PS191 to PS194 say that something could not be looked at: the exit code is 3."
-    for message, kind in site_lists(library.files).kinds.items():
-        what, remedy = str(say[f"site.{message}"]).removeprefix("{form}: ").rsplit(SENTENCE, 1)
-        title, asked = (
-            str(say[f"site.{message}-title"]),
-            asked_by(library, (RuleId(*duty.split("/")) for duty in kind.duties)),
-        )
-        yield from entry(kind.code, title, [f"{what[0].upper()}{what[1:]}."], remedy, kind.priority, asked)
+def example(library: Library, entry: CodePage) -> Iterator[str]:
+    """What brings the finding, and what no longer does."""
+    group, found = entry.code.group, entry.example
+    if found is None:
+        return
+    yield from ("", "## Example", "", "This gives it:", "", *fence(FENCES[group], found.gives))
+    yield from ("", "This does not:", "", *fence(FENCES[group], found.mended))
+    yield from ("", f"The rest of what privet looks at is [here]({LAID_OVER}).")
 
 
-def kept(library: Library) -> Iterator[str]:
-    """Findings of ``privet check data``, code by code."""
-    say = library.words(SOURCE_LANGUAGE).strings
-    yield from ("", "## In a database or file", "")
-    yield "`privet check data` finds these in what is really kept; it shows counts and shapes, and never a value."
-    yield "PD191 to PD193 say that something could not be looked at: the exit code is 3."
-    for message, kind in storage_lists(library.files).kinds.items():
-        what, remedy = str(say[f"data.{message}"]).replace(" {why} ", " ").rsplit(SENTENCE, 1)
-        asked = asked_by(library, (RuleId(*duty.split("/")) for duty in kind.duties))
-        yield from entry(kind.code, str(say[f"data.{message}-title"]), [f"{what}."], remedy, kind.priority, asked)
+def fence(language: str, text: str) -> tuple[str, ...]:
+    """A block of code."""
+    return (f"```{language}", text, "```")
+
+
+def written(library: Library) -> Mapping[str, CodePage]:
+    """The page of every finding; DataError names one that nobody has written."""
+    return {name: page(library, code, SOURCE_LANGUAGE) for name, code in codes(library).items()}
 
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS
     library = Library()
-    for name, lines in (("blocks.md", blocks(library)), ("checks.md", checks(library))):
+    pages = written(library)
+    home = folder / "checks"
+    home.mkdir(exist_ok=True)
+    wanted = {f"checks/{name}.md": code_page(library, entry) for name, entry in pages.items()}
+    for path in home.glob("*.md"):
+        if f"checks/{path.name}" not in wanted:
+            path.unlink()
+    for name, lines in {"blocks.md": blocks(library), "checks.md": checks(library, pages), **wanted}.items():
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

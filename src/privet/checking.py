@@ -10,6 +10,7 @@ from privet.answers import Answers
 from privet.compose import compose
 from privet.document import Block, Bullets, Cite, Content, Flow, Line, Paragraph, Part, Priority, Reason, Run, Table
 from privet.facts import Case
+from privet.fixes import Fix
 from privet.judging import judge
 from privet.labels import Labeller
 from privet.library import Library
@@ -33,6 +34,10 @@ class Found:
     text: str
     because: tuple[Reason, ...]
     cites: tuple[Cite, ...]
+    about: tuple[str, ...] = ()
+    """What it speaks of: answers, a field, a column.  The same in every language, and wherever the line moves."""
+    fix: Fix | None = None
+    """The change to the answers that would settle it, where there is one."""
 
 
 def check(library: Library, case: Case, language: str) -> tuple[Found, ...]:
@@ -64,9 +69,8 @@ def _left(entry: Residue, answers: Answers, labels: Labeller) -> Found:
     reason = Reason(str(entry.ref), question, (Run(entry.found or say("residue.hidden")),), line)
     priority: Priority = "high" if pattern.secret else "normal"
     title = say(f"residue.{pattern.message}-title")
-    return Found(
-        pattern.code, f"check/residue/{pattern.message}", priority, answers.path, line, title, text, (reason,), ()
-    )
+    what = (pattern.code, f"{CHECKS}/residue/{pattern.message}", priority)
+    return Found(*what, answers.path, line, title, text, (reason,), (), (str(entry.ref),))
 
 
 def without_secrets(part: Part, known: tuple[Pattern, ...]) -> Part:
@@ -103,7 +107,13 @@ def _bare(line: Line, known: tuple[Pattern, ...]) -> Line:
 def _found(block: Block, part: Part, rule: Rule, case: Case) -> Found:
     lines = [reason.line for reason in part.because if reason.line]
     where = (rule.code, part.rule, rule.priority, case.answers.path, min(lines, default=1))
-    return Found(*where, block.title, _text(part), part.because, part.cites)
+    return Found(*where, block.title, _text(part), part.because, part.cites, _about(part.because))
+
+
+def _about(because: tuple[Reason, ...]) -> tuple[str, ...]:
+    """The answers that a finding speaks of: those about rows, where there are any."""
+    refs = tuple(dict.fromkeys(reason.ref for reason in because))
+    return tuple(ref for ref in refs if "[" in ref) or refs
 
 
 def _text(part: Part) -> str:

@@ -112,7 +112,10 @@ class Library:
 
     def guidance(self, home: RuleId, language: str) -> Guidance:
         """The texts of a topic in a language; DataError if there are none."""
-        name = f"{packs.folder(home)}/{language}.md"
+        return self.texts(f"{packs.folder(home)}/{language}.md")
+
+    def texts(self, name: str) -> Guidance:
+        """The texts of a file, wherever they belong; DataError if there are none."""
         if name not in self._guidance:
             self._guidance[name] = read(self.files, name)
         return self._guidance[name]

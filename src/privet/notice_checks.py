@@ -86,8 +86,8 @@ def _found(slip: Slip, notice: Notice, words: Words) -> Found:
     slots = {name: _shown(value, notice.library) for name, value in slip.slots.items()}
     title = words.say(f"published.{slip.message}-title")
     text = words.say(f"published.{slip.message}", **slots)
-    place = (notice.page.path, slip.line)
-    return Found(kind.code, f"check/notice/{slip.message}", kind.priority, *place, title, text, (), ())
+    what = (kind.code, f"check/notice/{slip.message}", kind.priority)
+    return Found(*what, notice.page.path, slip.line, title, text, (), (), ("; ".join(slots.values()),))
 
 
 def _shown(text: str, library: Library) -> str:

@@ -7,26 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from privet.datafiles import DataFiles, Table
-from privet.document import Priority
+from privet.kinds import Kind, kinds
 
 FILE = "notice-checks.toml"
 AROUND = " \t\n.,:;!?…_*#\"'“”«»()[]{}<>-–—/•·"
 """Signs around a phrase that do not make it another."""
-PRIORITIES: Mapping[str, Priority] = {"high": "high", "normal": "normal", "low": "low"}
 BRACKETS = r"(?<!\w)(?:\[([^\[\]\n]{2,80})\]|\{{1,2}([^{}\n]{2,80})\}{1,2}|<([^<>\n]{2,80})>|«(\w[\w -]{0,40}\w)»)"
 DAY_FIRST = r"(?:\b\d{{1,2}}(?:er|e|st|nd|rd|th)?(?: of| de)? )?\b(?:{0})\.?,? \d{{4}}\b"
 MONTH_FIRST = r"\b(?:{0}) \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
 IN_DIGITS = r"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b"
 DATES = f"{IN_DIGITS}|{DAY_FIRST}|{MONTH_FIRST}"
 """Ways to write a day, to be filled with the names of the months."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of finding: its code, and how pressing it is."""
-
-    code: str
-    priority: Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ def lists(files: DataFiles) -> Lists:
     none, parties = (frozenset(map(bare, nobody.strings(key))) for key in ("none", "parties"))
     months = "|".join(sorted(map(re.escape, dated.strings("months")), key=len, reverse=True))
     return Lists(
-        {name: _kind(row) for name, row in table.table("finding").rows()},
+        kinds(table),
         frozenset(hosts.strings("mailboxes")),
         frozenset(hosts.strings("authorities")),
         frozenset(hosts.strings("shared")),
@@ -107,13 +98,6 @@ def lists(files: DataFiles) -> Lists:
         _modals(table.table("modals")),
         {language: frozenset(table.table("frequent").strings(language)) for language in table.table("frequent").raw},
     )
-
-
-def _kind(row: Table) -> Kind:
-    row.only("code", "priority")
-    if row.text("priority") not in PRIORITIES:
-        raise row.wrong("priority", " / ".join(PRIORITIES))
-    return Kind(row.text("code"), PRIORITIES[row.text("priority")])
 
 
 def _every_language(table: Table) -> re.Pattern[str]:

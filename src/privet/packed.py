@@ -54,9 +54,11 @@ class Packed:
 
 def pack_of(name: str) -> str:
     """The pack that a data file belongs to: texts and words are packed by language,
-    because a document in one language needs no other."""
+    because a document in one language needs no other; and no document needs the pages of findings."""
     if name.startswith("locales/"):
         return name.replace("/", ".")
+    if name.startswith("findings/"):
+        return f"findings.{name.rpartition('/')[2].split('.')[0]}"
     if name.endswith(".md"):
         return f"guidance.{name.rpartition('/')[2].removesuffix('.md')}"
     return f"words.{name.split('/')[1]}" if name.startswith("words/") else "toml"

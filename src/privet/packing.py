@@ -15,7 +15,7 @@ from privet.errors import DataError
 from privet.labels import DEFAULT_LOCALES, OTHER_LOCALES
 from privet.packed import FOLDER, SEAL, Plain, from_toml, pack_of, write
 
-TEXTS = ("documents/", "laws/")
+TEXTS = ("documents/", "laws/", "findings/")
 """Where Markdown is guidance."""
 
 

@@ -2,124 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import click
 
-from privet import __version__
-from privet.checking import Found, plain
-from privet.checking import check as find
+from privet import source
+from privet.accepting import Baseline, baseline, check_all, gone, stated
+from privet.checking import Found
 from privet.cli import CLEAN, FINDINGS, UNLOOKED, help
 from privet.cli.build import day, one
 from privet.cli.check_notice import NOTICE, Compared, check_pages, only_for_notices
-from privet.cli.junit import as_junit
+from privet.cli.findings import PRINTERS, news
+from privet.cli.fixing import only_for_fixing, propose
 from privet.cli.making import read_case
 from privet.cli.session import library, say, speak, tell, words
 from privet.cli.sites import SITE, Asked, only_for_sites
-from privet.source import visible
+from privet.facts import Case
 
-SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 DATA = "data"
 """First argument of ``privet check`` for databases and files; a file of that name is ``./data``."""
-LEVELS = {"high": "error", "normal": "warning", "low": "note"}
-
-Findings = tuple[Found, ...]
-
-
-def as_text(found: Findings) -> str:
-    """For people: place, code and text; below it the answers and the law."""
-    return "".join(f"{line}\n" for entry in found for line in _lines(entry))
-
-
-def _lines(entry: Found) -> list[str]:
-    say_it = words().say
-    lines = [say_it("cli.finding", place=f"{visible(entry.path)}:{entry.line}", code=entry.code, text=entry.text)]
-    reasons = "; ".join(f"{reason.question} {plain(reason.answer)}" for reason in entry.because)
-    if reasons:
-        lines.append(say_it("cli.finding-because", reasons=reasons))
-    if entry.cites:
-        lines.append(say_it("cli.finding-law", cites="; ".join(cite.text for cite in entry.cites)))
-    return lines
-
-
-def as_json(found: Findings) -> str:
-    """For programs: ``{"schema": "privet.findings/1", "findings": [...]}``."""
-    entries = [
-        {
-            "code": entry.code,
-            "rule": entry.rule,
-            "priority": entry.priority,
-            "path": entry.path,
-            "line": entry.line,
-            "title": entry.title,
-            "text": entry.text,
-            "because": [
-                {"ref": r.ref, "question": r.question, "answer": plain(r.answer), "line": r.line} for r in entry.because
-            ],
-            "cites": [
-                {"law": c.law, "provision": c.provision, "text": c.text, "url": c.url, "force": c.force}
-                for c in entry.cites
-            ],
-        }
-        for entry in found
-    ]
-    return json.dumps({"schema": "privet.findings/1", "findings": entries}, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_sarif(found: Findings) -> str:
-    """SARIF 2.1.0, as code hosts read it."""
-    rules = {entry.code: entry for entry in found}
-    driver = {
-        "name": "privet",
-        "version": __version__,
-        "rules": [
-            {"id": code, "name": entry.rule, "shortDescription": {"text": entry.title}} for code, entry in rules.items()
-        ],
-    }
-    results = [
-        {
-            "ruleId": entry.code,
-            "level": LEVELS[entry.priority],
-            "message": {"text": entry.text},
-            "locations": [
-                {"physicalLocation": {"artifactLocation": {"uri": entry.path}, "region": {"startLine": entry.line}}}
-            ],
-        }
-        for entry in found
-    ]
-    run = {"tool": {"driver": driver}, "results": results}
-    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_github(found: Findings) -> str:
-    """Workflow commands, which GitHub shows beside the lines they speak of."""
-    names = {"high": "error", "normal": "warning", "low": "notice"}
-    return "".join(
-        f"::{names[entry.priority]} file={_property(entry.path)},line={entry.line},title={entry.code}"
-        f"::{_message(entry.text)}\n"
-        for entry in found
-    )
-
-
-def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
-
-
-PRINTERS: Mapping[str, Callable[[Findings], str]] = {
-    "text": as_text,
-    "json": as_json,
-    "sarif": as_sarif,
-    "github": as_github,
-    "junit": as_junit,
-}
-"""Every way to print findings."""
+ANSWERS = "privacy.toml"
+LARGEST = 20_000_000
+"""Largest baseline in bytes."""
 
 
 @click.command(help=help.command("check"))
@@ -134,6 +39,9 @@ PRINTERS: Mapping[str, Callable[[Findings], str]] = {
 @click.option("--activity", "activities", multiple=True, metavar="FORM=ACTIVITY", help=help.text("check.activity"))
 @click.option("--pages", default=None, type=click.IntRange(1, 100_000), help=help.text("check.pages"))
 @click.option("--depth", default=None, type=click.IntRange(0, 100), help=help.text("check.depth"))
+@click.option("--baseline", "before", default=None, type=click.Path(), help=help.text("check.baseline"))
+@click.option("--fix", "fix", flag_value="ask", default="", help=help.text("check.fix"))
+@click.option("--yes", "sure", flag_value="yes", default="", help=help.text("check.yes"))
 def check(
     files: tuple[str, ...],
     form: str,
@@ -146,57 +54,109 @@ def check(
     activities: tuple[str, ...],
     pages: int | None,
     depth: int | None,
+    before: str | None,
+    fix: str,
+    sure: str,
 ) -> int:
     printer = one(form, PRINTERS, "--format")
-    language = one(lang or words().language, library().languages, "--lang")
-    speak(language)
-    compared = Compared(answers, against)
-    asked = Asked(browser, private, activities, pages, depth)
-    if files[:1] == (SITE,):
-        only_for_notices(Compared(None, against))
-        return _site(files[1:], answers, asked, day(on), printer)
-    if files[:1] == (DATA,):
-        only_for_notices(Compared(None, against))
-        only_for_sites(replace(asked, activities=()))
-        return _data(files[1:], answers, activities, day(on), printer)
-    only_for_sites(asked)
-    if files[:1] == (NOTICE,):
-        return _told(check_pages(files[1:], compared, day(on)), printer)
-    only_for_notices(compared)
-    found: list[Found] = []
-    for path in files or ("privacy.toml",):
-        own = find(library(), read_case(path, day(on)), language)
-        found += own
-        if not own:
-            say("cli.check-clean", path=path)
-    return _told(found, printer)
+    speak(one(lang or words().language, library().languages, "--lang"))
+    known = baseline(source.raw(before, LARGEST), before) if before else Baseline()
+    wanted = Wanted(day(on), Compared(answers, against), Asked(browser, private, activities, pages, depth), sure or fix)
+    look = {SITE: _site, DATA: _data, NOTICE: _notice}.get(files[0] if files else "", _answers)
+    looked = look(files if look is _answers else files[1:], wanted)
+    return _told(looked, known, printer, wanted)
 
 
-def _site(places: tuple[str, ...], answers: str | None, asked: Asked, on: date, printer: str) -> int:
-    """A website; what could not be looked at is no pass, whatever was found."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for, and how."""
+
+    on: date
+    compared: Compared
+    asked: Asked
+    fix: str
+    """``ask`` to propose changes to the answers, ``yes`` to make them."""
+
+    @property
+    def answers(self) -> str:
+        """The answers file that something else is compared with."""
+        return self.compared.answers or ANSWERS
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked at, with everything that was found."""
+
+    place: str
+    case: Case | None
+    """The answers it was compared with, and in which it is said what was accepted."""
+    found: tuple[Found, ...]
+    unlooked: str = ""
+    """What could not be looked at, in words: no pass, whatever was found."""
+
+
+def _answers(files: tuple[str, ...], wanted: Wanted) -> list[Looked]:
+    """Answers files, each by itself."""
+    only_for_sites(wanted.asked)
+    only_for_notices(wanted.compared)
+    only_for_fixing(wanted.fix)
+    looked: list[Looked] = []
+    for path in files or (ANSWERS,):
+        case = read_case(path, wanted.on)
+        looked.append(Looked(path, case, check_all(library(), case, words().language)))
+    return looked
+
+
+def _notice(files: tuple[str, ...], wanted: Wanted) -> list[Looked]:
+    """Published pages, with the answers they should come from where they are named."""
+    only_for_sites(wanted.asked)
+    only_for_fixing(wanted.fix)
+    case = read_case(wanted.compared.answers, wanted.on) if wanted.compared.answers else None
+    return [Looked(", ".join(files), case, tuple(check_pages(files, case, wanted.compared.against)))]
+
+
+def _site(files: tuple[str, ...], wanted: Wanted) -> list[Looked]:
+    """A website."""
     from privet.cli.check_site import check_site  # it brings what reads pages
 
-    checked = check_site(places, answers, asked, on)
-    code = _told(list(checked.found), printer)
-    if checked.unlooked:
-        tell(words().count("site.unlooked", checked.unlooked))
-    return UNLOOKED if checked.unlooked else code
+    only_for_notices(replace(wanted.compared, answers=None))
+    case = read_case(wanted.answers, wanted.on)
+    checked = check_site(files, case, wanted.asked)
+    unlooked = words().count("site.unlooked", checked.unlooked) if checked.unlooked else ""
+    return [Looked(", ".join(files), case, checked.found, unlooked)]
 
 
-def _data(places: tuple[str, ...], answers: str | None, activities: tuple[str, ...], on: date, printer: str) -> int:
-    """Databases and files; what could not be looked at is no pass, whatever was found."""
+def _data(files: tuple[str, ...], wanted: Wanted) -> list[Looked]:
+    """Databases and files."""
     from privet.cli.check_data import check_data  # it brings what reads them
 
-    checked = check_data(places, answers, activities, on)
-    code = _told(list(checked.found), printer)
-    if checked.unlooked:
-        tell(words().count("data.unlooked", checked.unlooked))
-    return UNLOOKED if checked.unlooked else code
+    only_for_notices(replace(wanted.compared, answers=None))
+    only_for_sites(replace(wanted.asked, activities=()))
+    case = read_case(wanted.answers, wanted.on)
+    checked = check_data(files, case, wanted.asked.activities)
+    unlooked = words().count("data.unlooked", checked.unlooked) if checked.unlooked else ""
+    return [Looked(", ".join(checked.places), case, checked.found, unlooked)]
 
 
-def _told(found: list[Found], printer: str) -> int:
-    """Print the findings, and their number for whoever is watching."""
-    click.echo(PRINTERS[printer](tuple(found)), nl=False)
-    if found:
-        tell(words().count("cli.check-findings", len(found)))
-    return FINDINGS if found else CLEAN
+def _told(looked: list[Looked], known: Baseline, printer: str, wanted: Wanted) -> int:
+    """Print the findings; their numbers, and how to mend them, for whoever is watching."""
+    every = tuple(entry for each in looked for entry in stated(library(), each.case, each.found, known))
+    click.echo(PRINTERS[printer](every), nl=False)
+    for each in looked:
+        if not each.found:
+            say("cli.check-clean", path=each.place)
+    fresh = news(every)
+    counts = {
+        "findings": len(fresh),
+        "accepted": sum(entry.state == "accepted" for entry in every),
+        "known": sum(entry.state == "known" for entry in every),
+        "gone": gone(known, (entry.found for entry in every)),
+    }
+    for key, count in counts.items():
+        if count:
+            tell(words().count(f"cli.check-{key}", count))
+    left = propose(fresh, wanted.answers, wanted.on, wanted.fix) if wanted.fix else len(fresh)
+    unlooked = [each.unlooked for each in looked if each.unlooked]
+    for line in unlooked:
+        tell(line)
+    return UNLOOKED if unlooked else FINDINGS if left else CLEAN

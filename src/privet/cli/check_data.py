@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.util import find_spec
 from types import TracebackType
 
@@ -13,14 +12,13 @@ import click
 
 from privet.answers import Answers
 from privet.checking import Found
-from privet.cli.making import read_case
 from privet.cli.session import library, say, tell, words
 from privet.errors import Fault, InputError
+from privet.facts import Case
 from privet.storage.findings import LookedSource, Teller
 from privet.storage.looking import look
-from privet.storage.sources import source
+from privet.storage.sources import sources
 
-ANSWERS = "privacy.toml"
 NEEDED = ("pyarrow", "sqlalchemy", "openpyxl", "stdnum", "phonenumbers")
 """What reading takes; the process that reads imports it."""
 MOST_TABLES = 40
@@ -31,29 +29,30 @@ MOST_TABLES = 40
 class CheckedData:
     """What was found, and how many things could not be looked at."""
 
+    places: tuple[str, ...]
+    """The sources, without users and passwords."""
     found: tuple[Found, ...]
     unlooked: int
 
 
-def check_data(places: tuple[str, ...], answers: str | None, activities: tuple[str, ...], on: date) -> CheckedData:
+def check_data(places: tuple[str, ...], case: Case, activities: tuple[str, ...]) -> CheckedData:
     """Everything that is found in the sources; on standard error, what each table was taken for."""
     missing = next((name for name in NEEDED if find_spec(name) is None), "")
     if missing or not places:
         slots = (("module", missing), ("extra", "data"))
         raise InputError([Fault("privet check data", 0, "data-extra" if missing else "no-source", "", slots)])
-    sources = [source(place) for place in places]
-    case = read_case(answers or ANSWERS, on)
+    every = [entry for place in places for entry in sources(place)]
     named, teller = _named(activities, case.answers), Teller(library(), case, words().language)
     found: list[Found] = []
-    for entry in sources:
+    for entry in every:
         with _Bar() as bar:
             looked = look(library(), case, entry, named, teller, bar)
         own = teller.found(looked)
         _tell(looked)
-        if not own:
-            say("cli.check-clean", path=entry.shown)
         found += own
-    return CheckedData(tuple(found), sum(entry.code in teller.blind for entry in found))
+    return CheckedData(
+        tuple(entry.shown for entry in every), tuple(found), sum(entry.code in teller.blind for entry in found)
+    )
 
 
 def _tell(looked: LookedSource) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from privet import pages, source
 from privet.checking import Found
-from privet.cli.making import read_case
 from privet.cli.session import library, say, words
 from privet.errors import Fault, InputError
+from privet.facts import Case
 from privet.notice_checks import check_notice
 from privet.pages import Page
 
@@ -32,20 +31,18 @@ def only_for_notices(compared: Compared) -> None:
         raise InputError([Fault(f"privet {option}", 0, "only-for-notices", "", (("option", option),))])
 
 
-def check_pages(paths: tuple[str, ...], compared: Compared, on: date) -> list[Found]:
+def check_pages(paths: tuple[str, ...], case: Case | None, against: tuple[str, ...]) -> list[Found]:
     """Every finding about the pages; what could not be looked at is told on standard error."""
     if not paths:
         raise InputError([Fault("privet check notice", 0, "no-page")])
-    answers = read_case(compared.answers, on).answers if compared.answers else None
-    others = tuple(map(_page, compared.against))
+    answers = case.answers if case else None
+    others = tuple(map(_page, against))
     found: list[Found] = []
     for path in paths:
         checked = check_notice(library(), _page(path), answers, others, words())
         found += checked.found
         for why, codes in checked.unchecked.items():
             say(f"published.unchecked-{why}", path=path, codes=", ".join(codes))
-        if not checked.found:
-            say("cli.check-clean", path=path)
     return found
 
 

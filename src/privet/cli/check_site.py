@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from privet.answers import Answers
-from privet.cli.making import read_case
 from privet.cli.session import library, say, tell, words
 from privet.cli.sites import Asked
 from privet.errors import Fault, InputError
+from privet.facts import Case
 
 try:
     from privet.site import crawling, folder
@@ -26,7 +25,6 @@ except ModuleNotFoundError as error:
     slots = (("module", error.name or ""), ("extra", "site"))
     raise InputError([Fault("privet check site", 0, "site-extra", "", slots)]) from None
 
-ANSWERS = "privacy.toml"
 WEB = ("http://", "https://")
 QUIET = 5.0
 """Seconds of work after which people are told how far it is."""
@@ -34,10 +32,9 @@ MOST_FORMS = 40
 """Forms that are named with the activity they were taken for."""
 
 
-def check_site(places: tuple[str, ...], answers: str | None, asked: Asked, on: date) -> CheckedSite:
+def check_site(places: tuple[str, ...], case: Case, asked: Asked) -> CheckedSite:
     """Everything that is found on the site; on standard error, what each form was taken for."""
     place = _one(places)
-    case = read_case(answers or ANSWERS, on)
     named = _named(asked.activities, case.answers)
     with Room() as room:
         own = Plan(library(), case, words().language).site
@@ -48,8 +45,6 @@ def check_site(places: tuple[str, ...], answers: str | None, asked: Asked, on: d
     for where, form in checked.forms[:MOST_FORMS]:
         say("site.placed", place=where, form=form)
     tell(words().count("site.looked", len(site.pages)))
-    if not checked.found:
-        say("cli.check-clean", path=place)
     return checked
 
 

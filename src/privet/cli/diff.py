@@ -52,12 +52,17 @@ def diff(compared: tuple[str, ...], file: str, form: str, lang: str, on: str | N
     """The help is in the words."""
     printer = PRINTERS[one(form, PRINTERS, "--format")]
     language = one(lang or words().language, library().languages, "--lang")
-    old, new = _cases(compared, file, day(on))
+    told = compare(*_cases(compared, file, day(on)), language)
+    click.echo(printer(told), nl=False)
+    return FINDINGS if told.sections else CLEAN
+
+
+def compare(old: Case, new: Case, language: str) -> Told:
+    """What changed between two sets of answers, and what follows from it."""
     spoken = library().words(locale(language, new))
     found = differences(old.answers, new.answers, spoken)
     follows = consequences(library(), old, new, found, language, spoken) if found else ()
-    click.echo(printer(Told(spoken, sections(found, new.answers, spoken), follows)), nl=False)
-    return FINDINGS if found else CLEAN
+    return Told(spoken, sections(found, new.answers, spoken), follows)
 
 
 # ---- what is compared

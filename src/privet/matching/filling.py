@@ -36,7 +36,7 @@ def _supplier(service: Service, answers: Answers) -> Changes:
         nameless = answers.at(SUPPLIERS, "name", row).state == "missing"
         if nameless and answers.has(SUPPLIERS, "recipient", service.recipient, row):
             return _missing(answers, row, {"name": service.name, **places})
-    id = _free(service.id, answers.rows(SUPPLIERS))
+    id = free_id(service.id, answers.rows(SUPPLIERS))
     return {Ref(SUPPLIERS, id): {"recipient": service.recipient, "name": service.name, **places}}
 
 
@@ -54,7 +54,7 @@ def _activity(service: Service, answers: Answers) -> Changes:
     template = service.fills.template
     row = next((row for row in answers.rows(ACTIVITIES) if answers.has(ACTIVITIES, "template", template, row)), "")
     if not row:
-        return {Ref(ACTIVITIES, _free(template, answers.rows(ACTIVITIES))): _record(service, answers)}
+        return {Ref(ACTIVITIES, free_id(template, answers.rows(ACTIVITIES))): _record(service, answers)}
     grown: dict[Ref, object] = {}
     added = {"items": service.items, "purposes": service.fills.purposes or (), "shared-with": _shared(service)}
     for key, terms in added.items():
@@ -86,15 +86,15 @@ def _grown(answers: Answers, ref: Ref, terms: Iterable[str]) -> Changes:
     fresh = [Chosen(term) for term in terms if Chosen(term) not in answer.chosen]
     if not fresh or answer.state == "unknown":
         return {}
-    return {ref: [_raw(value) for value in (*answer.chosen, *fresh)]}
+    return {ref: [raw(value) for value in (*answer.chosen, *fresh)]}
 
 
-def _raw(value: Chosen) -> object:
+def raw(value: Chosen) -> object:
     """A value as the answers file holds it."""
     return {value.id: value.text} if value.text else value.id
 
 
-def _free(id: str, taken: Iterable[str]) -> str:
+def free_id(id: str, taken: Iterable[str]) -> str:
     """An id that no row has."""
     used = set(taken)
     return next(name for name in (id, *(f"{id}-{n}" for n in range(2, len(used) + 3))) if name not in used)

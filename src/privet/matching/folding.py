@@ -16,11 +16,13 @@ def words(text: str) -> tuple[str, ...]:
 
     ``EmailAddress2``, ``email_address``, ``E-mail address *`` differ in no word but ``e``, ``mail``:
     who compares them puts words together again."""
-    plain = normalize("NFKD", text[:LONGEST].translate(_SIGNS))
-    bare = "".join(char for char in plain if not combining(char))
+    bare = text[:LONGEST].translate(_SIGNS)
+    if not bare.isascii():
+        bare = "".join(char for char in normalize("NFKD", bare) if not combining(char))
     return tuple(piece.casefold() for piece in _PIECE.findall(bare))
 
 
 def joined(text: str) -> str:
     """All words of a text put together: how names are compared."""
-    return "".join(words(text))
+    plain = text[:LONGEST].replace(" ", "")
+    return plain if plain.isascii() and plain.isalpha() and plain.islower() else "".join(words(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,16 @@ KEYS = ("language", "item", "apart", "neutral", "words", "tables", "autocomplete
 LEAST_PIECE = 3
 """Shortest word that a longer one may be taken apart into."""
 
-Weight = Literal["strong", "weak", "always"]
+SHORTER: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(" ?nummer$"), (" nr",)),
+    (re.compile(" number$"), (" no", " nr", " num")),
+    (re.compile("^numero "), ("no ", "n ", "num ")),
+    (re.compile("^numero( de| d) "), ("numero ", "no ", "n ", "num ")),
+)
+"""Ends and beginnings of phrases that people also write shorter."""
+
+Weight = Literal["strong", "weak", "picked", "always"]
+"""``weak`` only by itself, ``picked`` only where it is chosen from a list, ``always`` before all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +46,22 @@ class Lexicon:
     neutral: frozenset[str]
     beside: frozenset[str]
     otherwise: frozenset[str]
+    flags: frozenset[str]
+    """Words that names of columns with yes or no begin with."""
+    notes: frozenset[str]
+    """Phrases that say something else of a column: notes are made by the owner."""
     people: frozenset[str]
+    things: frozenset[str]
+    letters: frozenset[str]
+    of_things: frozenset[str]
+    reachable: frozenset[str]
     autocomplete: Mapping[str, str]
     types: Mapping[str, str]
     ticked: frozenset[str]
     typed: frozenset[str]
+    picked: frozenset[str]
+    written: frozenset[str]
+    chosen: frozenset[str]
     longest: int = field(default=0)
     """Letters of the longest phrase."""
 
@@ -57,21 +78,34 @@ def lexicon(files: DataFiles) -> Lexicon:
     phrases: dict[str, Meaning] = {}
     for table in tables:
         table.only(*KEYS)
-        for key, phrase, meaning in _phrases(table):
+        for key, text, meaning in _phrases(table):
+            phrase = joined(text)
             if phrases.setdefault(phrase, meaning) != meaning:
                 raise table.wrong(key, f"{phrase}: said twice, differently")
+    for _, text, meaning in (entry for table in tables for entry in _phrases(table)):
+        for shorter in _shorter(text):
+            phrases.setdefault(joined(shorter), meaning)
     technical = tables[0]
-    answers = technical.table("answers")
+    answers, kept = technical.table("answers"), technical.table("tables")
     return Lexicon(
         phrases,
         _set(tables, "neutral", "alone"),
         _set(tables, "words", "beside"),
         _set(tables, "words", "otherwise"),
+        _set(tables, "words", "flags"),
+        _set(tables, "words", "notes"),
         _set(tables, "tables", "people"),
+        _set(tables, "tables", "things"),
+        _set(tables, "tables", "letters"),
+        frozenset(kept.strings("of-things")),
+        frozenset(kept.strings("reachable")),
         {token: technical.table("autocomplete").text(token) for token in technical.table("autocomplete").raw},
         {kind: technical.table("types").text(kind) for kind in technical.table("types").raw},
         frozenset(answers.strings("ticked")),
         frozenset(answers.strings("typed")),
+        frozenset(answers.strings("picked")),
+        frozenset(answers.strings("written")),
+        frozenset(answers.strings("chosen")),
         max(map(len, phrases)),
     )
 
@@ -79,13 +113,21 @@ def lexicon(files: DataFiles) -> Lexicon:
 def _phrases(table: Table) -> Iterator[tuple[str, str, Meaning]]:
     """Every phrase of a file, with the key it stands under."""
     for item, row in table.table("item").rows():
-        row.only("names", "alone")
-        yield from ((item, joined(phrase), Meaning(item, "strong")) for phrase in row.strings("names"))
-        yield from ((item, joined(phrase), Meaning(item, "weak")) for phrase in row.strings("alone"))
+        row.only("names", "alone", "picked")
+        yield from ((item, phrase, Meaning(item, "strong")) for phrase in row.strings("names"))
+        yield from ((item, phrase, Meaning(item, "weak")) for phrase in row.strings("alone"))
+        yield from ((item, phrase, Meaning(item, "picked")) for phrase in row.strings("picked"))
     for phrase in table.table("apart").strings("names"):
-        yield "apart", joined(phrase), Meaning("", "strong")
+        yield "apart", phrase, Meaning("", "strong")
     for phrase in table.table("neutral").strings("always"):
-        yield "neutral", joined(phrase), Meaning("", "always")
+        yield "neutral", phrase, Meaning("", "always")
+
+
+def _shorter(phrase: str) -> Iterator[str]:
+    """Other ways to write a phrase with a number in it: ``klantnr``, ``customer no``, ``n° client``."""
+    for pattern, ways in SHORTER:
+        if pattern.search(phrase):
+            yield from (pattern.sub(way, phrase) for way in ways)
 
 
 def _set(tables: Iterable[Table], key: str, part: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Common services: what each collects, who it is, the traces it leaves on a page, and the answers it brings.
 
 Every part of what is said of a service is as sure as the best source that speaks of it; a part
-without a source is unverified.
+without a source is unverified, and so is a fact that none of the sources for its part says.
 """
 
 from __future__ import annotations
@@ -13,18 +13,27 @@ from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Literal
+from unicodedata import combining, normalize
 
 from privet.datafiles import DataFiles, Table
 
 FOLDER = "services"
+COMPANIES = f"{FOLDER}/companies.toml"
+"""Not a service: the companies behind them."""
 PARTS = ("countries", "items", "cookies", "traces")
 """What sources speak of."""
+KEYS = ("name", "names", "company", "kind", "recipient", "checked", "unverified", "fills")
 OUTSIDE = "none"
 """The recipient of what runs on one's own website and tells nobody."""
 
 Sure = Literal["primary", "secondary", "unverified"]
 Evidence = Literal["host", "path", "action", "class", "global"]
 
+LONGEST = 400
+"""Of a longer supplier's name the beginning is read."""
+SPAN = 6
+"""So many words may make one name."""
+_WORD = re.compile(r"[^\W_]+")
 _SAID = re.compile(r"""\b(?:class|id)=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -47,6 +56,23 @@ class Traces:
     classes: tuple[str, ...] = ()
     globals: tuple[str, ...] = ()
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """Each trace once."""
+        lists = (self.hosts, self.actions, self.paths, self.classes, self.globals)
+        return tuple(dict.fromkeys(trace for traces in lists for trace in traces))
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who is behind services."""
+
+    id: str
+    names: tuple[str, ...]
+    seat: str
+    """The country it is at home in: not always where it keeps things.  Empty where no source says so."""
+    source: str
+
 
 @dataclass(frozen=True, slots=True)
 class Fills:
@@ -65,6 +91,10 @@ class Service:
 
     id: str
     name: str
+    names: tuple[str, ...]
+    """Other names that people call it by."""
+    company: str
+    """Whose it is: the id of a company, or empty."""
     kind: str
     """``supplier``, or ``plug-in`` for what runs on one's own website and tells nobody else."""
     recipient: str
@@ -75,6 +105,18 @@ class Service:
     traces: Traces
     fills: Fills
     origins: tuple[Origin, ...]
+    unverified: tuple[str, ...]
+    """Facts that no source says, in parts that have one."""
+
+    def facts(self, part: str) -> tuple[str, ...]:
+        """What is said of a part."""
+        return {"countries": self.countries, "items": self.items, "cookies": self.cookies}.get(part, self.traces.every)
+
+    def unsaid(self, part: str) -> tuple[str, ...]:
+        """The facts of a part that nobody's document says: all of them where the part has no source."""
+        if self.sure(part) == "unverified":
+            return self.facts(part)
+        return tuple(fact for fact in self.facts(part) if fact in self.unverified)
 
     def sure(self, part: str) -> Sure:
         """How sure a part is: as the best source that speaks of it."""
@@ -96,6 +138,53 @@ class Services:
     """Every service that privet knows, by id."""
 
     every: Mapping[str, Service] = field(default_factory=dict)
+    companies: Mapping[str, Company] = field(default_factory=dict)
+    plain: frozenset[str] = frozenset()
+    """Words beside the name of a company that say nothing of what it supplies."""
+
+    def named(self, supplier: str) -> frozenset[str]:
+        """The services that a supplier's name names: the longest name counts, so one name is one service."""
+        words = _words(supplier)
+        theirs = {id for run in called(supplier) for id in self._companies.get(run, ())}
+        names = {**{name: ids for id in theirs for name, ids in self._short[id].items()}, **self._full}
+        found: set[str] = set()
+        start = 0
+        while start < len(words):
+            ends = range(min(len(words), start + SPAN), start, -1)
+            end = next((end for end in ends if "".join(words[start:end]) in names), start)
+            found |= names.get("".join(words[start:end]), frozenset())
+            start = max(end, start + 1)
+        return frozenset(found)
+
+    def of_company(self, supplier: str) -> frozenset[str]:
+        """All services of a company, where a supplier's name is that of the company and nothing else."""
+        theirs = self._companies.get(self._bare(supplier), frozenset())
+        return frozenset(service.id for service in self.every.values() if service.company in theirs)
+
+    @cached_property
+    def _companies(self) -> Mapping[str, frozenset[str]]:
+        """Companies by each of their names."""
+        pairs = ((name, company.id) for company in self.companies.values() for name in company.names)
+        return _by_name((self._bare(name), id) for name, id in pairs)
+
+    @cached_property
+    def _full(self) -> Mapping[str, frozenset[str]]:
+        """Services by each of their names."""
+        pairs = ((name, service.id) for service in self.every.values() for name in (service.name, *service.names))
+        return _by_name(("".join(_words(name)), id) for name, id in pairs)
+
+    @cached_property
+    def _short(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """The services of each company by their names without its own: what they are called beside its name."""
+        found: dict[str, dict[str, frozenset[str]]] = {id: {} for id in self.companies}
+        for name, ids in self._full.items():
+            for id, company in ((id, self.every[id].company) for id in ids if self.every[id].company):
+                for own in map(self._bare, self.companies[company].names):
+                    found[company].setdefault(name.removeprefix(own) or name, frozenset({id}))
+        return found
+
+    def _bare(self, name: str) -> str:
+        return "".join(word for word in _words(name) if word not in self.plain)
 
     def recognise(self, host: str, path: str = "", markup: str = "") -> tuple[Trace, ...]:
         """The services behind an address that a page loads, and those whose marks stand in a piece of its markup.
@@ -160,18 +249,53 @@ def _is_at(place: str, pattern: str) -> bool:
     return (host == wanted or host.endswith(f".{wanted}")) and fnmatchcase(path, f"{below}*")
 
 
+# ---- what people call things
+
+
+def called(text: str) -> frozenset[str]:
+    """Every run of words of a name, put together: ``Hub Spot`` and ``HubSpot`` are one."""
+    words = _words(text)
+    runs = ((start, end) for start in range(len(words)) for end in range(start + 1, start + SPAN + 1))
+    return frozenset("".join(words[start:end]) for start, end in runs if end <= len(words))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    plain = "".join(char for char in normalize("NFKD", text[:LONGEST].casefold()) if not combining(char))
+    return tuple(_WORD.findall(plain))
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, id in pairs:
+        if name:
+            found[name] = found.get(name, frozenset()) | {id}
+    return found
+
+
 # ---- reading the data
 
 
 def services(files: DataFiles) -> Services:
     """The services in privet's own data; DataError where a file is wrong."""
-    names = files.names(FOLDER, "*.toml")
-    every = (_service(name.rpartition("/")[2].removesuffix(".toml"), files.toml(name)) for name in names)
-    return Services({service.id: service for service in every})
+    names = (name for name in files.names(FOLDER, "*.toml") if name != COMPANIES)
+    companies, plain = _companies(files.toml(COMPANIES)) if files.has(COMPANIES) else ({}, frozenset[str]())
+    every = (_service(name.rpartition("/")[2].removesuffix(".toml"), files.toml(name), companies) for name in names)
+    return Services({service.id: service for service in every}, companies, plain)
 
 
-def _service(id: str, row: Table) -> Service:
-    row.only("name", "kind", "recipient", "countries", "items", "cookies", "checked", "traces", "fills", "source")
+def _companies(table: Table) -> tuple[Mapping[str, Company], frozenset[str]]:
+    table.only("plain", "company")
+    found = {}
+    for id, row in table.table("company").rows():
+        row.only("names", "seat", "source")
+        found[id] = Company(id, row.strings("names"), row.text("seat"), row.text("source"))
+        if not found[id].names or bool(found[id].seat) != bool(found[id].source):
+            raise row.wrong("seat", "no name, or a seat without a source")
+    return found, frozenset(table.strings("plain"))
+
+
+def _service(id: str, row: Table, companies: Mapping[str, Company]) -> Service:
+    row.only(*KEYS, *PARTS, "source")
     checked = row.day("checked")
     if not checked or row.text("kind") not in ("supplier", "plug-in"):
         raise row.wrong("kind", "no kind or day")
@@ -179,6 +303,8 @@ def _service(id: str, row: Table) -> Service:
     service = Service(
         id,
         row.text("name"),
+        row.strings("names"),
+        row.text("company"),
         row.text("kind"),
         row.text("recipient"),
         row.strings("countries"),
@@ -188,9 +314,14 @@ def _service(id: str, row: Table) -> Service:
         _traces(row.table("traces")),
         _fills(row.table("fills")),
         origins,
+        row.strings("unverified"),
     )
     if service.countries and service.sure("countries") != "primary":
         raise row.wrong("countries", "without a primary source")
+    if service.company and service.company not in companies:
+        raise row.wrong("company", "unknown company")
+    if not set(service.unverified) <= {fact for part in PARTS for fact in service.facts(part)}:
+        raise row.wrong("unverified", "not a fact of this service")
     return service
 
 

@@ -214,4 +214,5 @@ def counter(known: tuple[Kind, ...], places: Iterable[str], on: date, name: Matc
     countries = frozenset(place.split("-")[0] for place in homes)
     fits = {kind.id: _fit(kind, name) for kind in known}
     asked = [kind for kind in known if _counts_here(kind, fits[kind.id], countries)]
-    return Values(asked, checks(homes, on), fits)
+    named = {kind.check for kind in asked if fits[kind.id] == "named"}
+    return Values(asked, checks(homes, on, named), fits)

@@ -24,18 +24,21 @@ def box_slips(look: Looking, seen: Seen, placed: Placed) -> Iterator[Slip]:
     """What is found of the boxes of one form."""
     found = boxes(placed.form, look.known)
     for entry in found:
-        slots = {"form": look.name(placed), "field": entry.field.called[:SHOWN]}
+        slots = {"form": look.name(placed), "field": entry.called[:SHOWN]}
         if entry.side == "yes" and "checked" in entry.field.marks:
-            yield at(seen, entry.field.line, "pre-ticked", slots)
+            yield at(seen, entry.field.line, "pre-ticked", slots, about=placed.about(entry.field))
         if entry.bundled and entry.side == "yes":
-            yield at(seen, entry.field.line, "bundled", slots)
+            yield at(seen, entry.field.line, "bundled", slots, about=placed.about(entry.field))
+        if placed.activity and entry.forced and not look.plan.is_for_itself(placed.activity):
+            yield at(seen, entry.field.line, "box-forced", slots, about=placed.about(entry.field))
     if placed.activity and placed.form.number:
         wordings = look.plan.wordings(placed.activity.row)
         if wordings is not None:
             yield from _compared(look, seen, placed, found, wordings)
         if look.plan.says_no_on_form(placed.activity) and not _may_say_no(look, placed.activity, found):
             refs = (Ref("consent", "", "opt-out"), Ref(ACTIVITIES, placed.activity.row, "purposes"))
-            yield at(seen, placed.form.line, "no-way-to-say-no", {"form": look.name(placed)}, *refs)
+            slots = {"form": look.name(placed)}
+            yield at(seen, placed.form.line, "no-way-to-say-no", slots, *refs, about=placed.called)
 
 
 def _may_say_no(look: Looking, activity: Activity, found: Sequence[Box]) -> bool:
@@ -50,27 +53,29 @@ def _compared(
     form, language = look.name(placed), _language(seen, look, wordings)
     met: set[str] = set()
     for entry in found:
-        slots = {"form": form, "field": entry.field.called[:SHOWN]}
-        same = [wording for wording in wordings if _bare(wording.text) == _bare(entry.field.label)]
+        slots, about = {"form": form, "field": entry.called[:SHOWN]}, placed.about(entry.field)
+        said = {_bare(text) for text in (entry.field.label, entry.question, entry.called)}
+        same = [wording for wording in wordings if _bare(wording.text) in said]
         old = [id for token in entry.field.tokens for id in ID.findall(token) if not _current(id, wordings)]
         met |= {wording.stem.rpartition("-")[0] for wording in same}
         if old:
-            yield at(seen, entry.field.line, "wording-old", {"form": form, "id": old[0]})
+            yield at(seen, entry.field.line, "wording-old", {"form": form, "id": old[0]}, about=about)
         if same or not entry.for_a_use or entry.side == "no":
             continue
         near = [wording for wording in wordings if wording.language == language and _is_about(look, wording, entry)]
         met |= {wording.stem.rpartition("-")[0] for wording in near}
         if near:
-            yield at(seen, entry.field.line, "wording-differs", {**slots, "wording": near[0].text})
+            yield at(seen, entry.field.line, "wording-differs", {**slots, "wording": near[0].text}, about=about)
         elif entry.about:
-            yield at(seen, entry.field.line, "box-unknown", slots)
+            yield at(seen, entry.field.line, "box-unknown", slots, about=about)
     if placed.activity and not look.plan.is_for_itself(placed.activity):
         for wording in wordings:
-            about = look.plan.named_in(wording, placed.activity)
-            elsewhere = about and not about & set(placed.items)  # a yes to what this form does not ask for
+            named = look.plan.named_in(wording, placed.activity)
+            elsewhere = named and not named & set(placed.items)  # a yes to what this form does not ask for
             if wording.language == language and not elsewhere and wording.stem.rpartition("-")[0] not in met:
                 ref = Ref(ACTIVITIES, placed.activity.row, "purposes")
-                yield at(seen, placed.form.line, "box-missing", {"form": form, "wording": wording.text}, ref)
+                slots, which = {"form": form, "wording": wording.text}, f"{placed.called} {wording.stem}"
+                yield at(seen, placed.form.line, "box-missing", slots, ref, about=which)
 
 
 def _language(seen: Seen, look: Looking, wordings: tuple[Wording, ...]) -> str:

@@ -60,6 +60,7 @@ class _Crawl:
     raw: dict[str, bytes] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    other: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     variants: dict[str, int] = field(default_factory=dict)
     waiting: deque[tuple[str, int]] = field(default_factory=deque)
@@ -112,7 +113,8 @@ def _site(visit: _Crawl) -> Site:
     for why, left in visit.left.items():
         visit.trouble("pages-left", left[0], why, count=str(len(left)), limit=str(visit.limits.depth))
     first = visit.pages[0].address if visit.pages else visit.start
-    return Site(host(first), tuple(visit.pages), tuple(visit.troubles), visit.raw, visit.aliases, frozenset(visit.gone))
+    gone, other = frozenset(visit.gone), frozenset(visit.other)
+    return Site(host(first), tuple(visit.pages), tuple(visit.troubles), visit.raw, visit.aliases, gone, other)
 
 
 def _robots(visit: _Crawl, start: str) -> Robots:
@@ -164,6 +166,7 @@ def _page(visit: _Crawl, address: str, answer: Answer) -> SitePage | None:
     if answer.kind not in PAGES:
         if not visit.pages:
             visit.trouble("page-unread", address, "page-not-html")
+        visit.other |= {address, answer.address}
         return None
     page = visit.room.read(answer.body, answer.charset)
     if not isinstance(page, SitePage):
@@ -197,7 +200,10 @@ def _behind(waiting: deque[tuple[str, int]], entry: tuple[str, int]) -> None:
 def _queue(visit: _Crawl, address: str, depth: int, put: Place = _behind) -> None:
     """An address waits, if it is new, is no file, and there is still room."""
     path = urlsplit(address).path
-    if address in visit.met or path.casefold().endswith(FILES):
+    if path.casefold().endswith(FILES):
+        visit.other.add(address)
+        return
+    if address in visit.met:
         return
     if len(visit.met) > MOST_WAITING:
         visit.left.setdefault("too-many-addresses", [address])

@@ -11,6 +11,8 @@ from typing import TypeVar
 TICKED = frozenset(("checkbox", "radio"))
 """Fields that are ticked and not filled in."""
 HIDDEN = "hidden"
+REQUIRED, TICKED_ALREADY, TRAP = "required", "checked", "trap"
+"""Marks of a field; a trap is one that people do not see, and only programs fill in."""
 
 T = TypeVar("T")
 
@@ -30,7 +32,7 @@ class Field:
     """What stands above several fields together: the legend."""
     line: int
     marks: tuple[str, ...]
-    """``required``, ``checked``."""
+    """``required``, ``checked``, ``trap``."""
     tokens: tuple[str, ...] = ()
     """Of a box: its value and the other words in its tag, where the id of a wording may stand."""
 
@@ -61,6 +63,8 @@ class Form:
     fields: tuple[Field, ...]
     actions: tuple[str, ...] = ()
     """Other addresses that its buttons send it to."""
+    scripted: str = ""
+    """``scripted`` where a script sends it, whatever its tag says of the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class SitePage:
     """The beginning of what its own scripts say."""
     cut: str = ""
     """Why not all of it was read; empty if it was."""
+    length: int = 0
+    """Characters of text that a reader sees."""
 
 
 def to_json(value: object) -> object:
@@ -115,7 +121,7 @@ def from_json(raw: object) -> SitePage:
     values = _list(raw)
     if len(values) != len(fields(SitePage)):
         raise ValueError
-    language, title, base, canonical, forms, links, resources, traces, scripts, cut = values
+    language, title, base, canonical, forms, links, resources, traces, scripts, cut, length = values
     return SitePage(
         _text(language),
         _text(title),
@@ -127,6 +133,7 @@ def from_json(raw: object) -> SitePage:
         tuple(map(_text, _list(traces))),
         _text(scripts),
         _text(cut),
+        _number(length),
     )
 
 
@@ -153,6 +160,12 @@ def _plain(value: object) -> object:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
+        return value
+    raise ValueError
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int):
         return value
     raise ValueError
 

@@ -24,6 +24,7 @@ from privet.site.others import kept_slips, other_slips
 from privet.site.placing import place
 from privet.site.plan import Plan
 from privet.site.slips import Looking, Slip
+from privet.site.unlooked import unlooked_slips
 from privet.source import visible
 
 MOST = 50
@@ -71,6 +72,7 @@ def _slips(look: Looking, library: Library) -> Iterator[Slip]:
             yield from box_slips(look, seen, entry)
             yield from sending_slips(look, seen, entry, every)
         yield from notice_slips(look, seen)
+        yield from unlooked_slips(look, seen, every)
     if not look.site.troubles and not look.site.part:
         yield from item_slips(look)
     yield from _wordings(look)
@@ -79,7 +81,7 @@ def _slips(look: Looking, library: Library) -> Iterator[Slip]:
 
 
 def _trouble(look: Looking, message: str, place: str, why: str, slots: Mapping[str, str]) -> Slip:
-    return Slip(message, place, 1, {"why": look.plan.words.say(f"site.{why}", **slots)})
+    return Slip(message, place, 1, {"why": look.plan.words.say(f"site.{why}", **slots)}, about=why)
 
 
 def _wordings(look: Looking) -> Iterator[Slip]:
@@ -90,7 +92,7 @@ def _wordings(look: Looking) -> Iterator[Slip]:
     }
     for row, activity in activities.items():
         if look.plan.wordings(row) is None:
-            yield Slip("wordings-unknown", path, 1, {"activity": activity.label})
+            yield Slip("wordings-unknown", path, 1, {"activity": activity.label}, about=row)
 
 
 def _found(slip: Slip, look: Looking) -> Found:
@@ -109,6 +111,8 @@ def _found(slip: Slip, look: Looking) -> Found:
         text,
         because,
         look.plan.cites(kind.duties),
+        (visible(masked(slip.about, residue))[:SHOWN],),
+        slip.fix,
     )
 
 

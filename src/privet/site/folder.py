@@ -83,6 +83,7 @@ def _linked(site: Site, home: Path) -> Site:
     """The site with where its links lead: to pages under another address, or to nothing."""
     aliases: dict[str, str] = {}
     gone: set[str] = set()
+    other: set[str] = set()
     by_path = {urlsplit(seen.address).path: seen.address for seen in site.pages}
     for target in {seen.leads(link.href) for seen in site.pages for link in seen.page.links}:
         parts = urlsplit(target)
@@ -92,9 +93,9 @@ def _linked(site: Site, home: Path) -> Site:
         found = next((by_path[way] for way in _ways(path) if way in by_path), "")
         if found:
             aliases[target] = found
-        elif not _is_there(home, path):
-            gone.add(target)
-    return replace(site, aliases=aliases, gone=frozenset(gone))
+        else:
+            (other if _is_there(home, path) else gone).add(target)
+    return replace(site, aliases=aliases, gone=frozenset(gone), other=frozenset(other))
 
 
 def _ways(path: str) -> Iterator[str]:

@@ -7,26 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from privet.datafiles import DataFiles, Table
-from privet.document import Priority
+from privet.kinds import Kind, kinds
 from privet.notice_lists import FILE as NOTICE_FILE
-from privet.notice_lists import PRIORITIES, folded
+from privet.notice_lists import folded
 
 FILE = "site-checks.toml"
-LISTS = ("finding", "box", "agree", "refuse", "apart", "notice", "form", "generic", "never-asked", "cookies")
-
-BESIDE_TERMS = frozenset(("terms", "notice"))
-"""Kinds that one box may join: neither is a yes to a use of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of finding: its code, how pressing it is, the rules whose provisions ask for it."""
-
-    code: str
-    priority: Priority
-    duties: tuple[str, ...]
-    unlooked: str
-    """``unlooked`` if it says that something could not be looked at."""
+LISTS = (
+    "finding", "box", "refer", "answer-yes", "answer-no", "agree", "refuse", "apart", "trap", "changing", "elsewhere",
+    "notice", "form", "generic", "never-asked", "cookies",
+)  # fmt: skip
+TERMS, NOTICE = "terms", "notice"
+NO_USE = frozenset((TERMS, NOTICE, "data", "cookies"))
+"""Kinds of boxes that are no yes to a use of its own, or to one that is looked at apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +27,29 @@ class About:
 
     phrases: re.Pattern[str]
     purposes: frozenset[str]
+    names: re.Pattern[str]
+    """What programs call such a box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """Forms that change a page and ask nothing about people."""
+
+    phrases: re.Pattern[str]
+    items: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Forms that somebody else's script or frame makes, and pages that are made whole by a script."""
+
+    frames: tuple[str, ...]
+    marks: Mapping[str, str]
+    """Who leaves each mark."""
+    scripts: Mapping[str, str]
+    """Who says each of these in a script."""
+    roots: frozenset[str]
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +59,17 @@ class Lists:
     kinds: Mapping[str, Kind]
     boxes: Mapping[str, About]
     agree: re.Pattern[str]
+    agreeing: re.Pattern[str]
+    """What programs call a box for a yes."""
     refuse: re.Pattern[str]
+    refer: re.Pattern[str]
+    """Words before a notice that is only pointed to."""
+    answers: tuple[re.Pattern[str], re.Pattern[str]]
+    """A yes, and a no, to what is asked above a box."""
     apart: re.Pattern[str]
+    trap: re.Pattern[str]
+    changing: Changing
+    elsewhere: Elsewhere
     notice: re.Pattern[str]
     paths: tuple[str, ...]
     before: int
@@ -66,11 +90,17 @@ def lists(files: DataFiles) -> Lists:
     table.only(*LISTS)
     notice, never = table.table("notice"), table.table("never-asked")
     return Lists(
-        {name: kind(row) for name, row in table.table("finding").rows()},
-        {name: About(_phrases(row), frozenset(row.strings("purposes"))) for name, row in table.table("box").rows()},
+        kinds(table),
+        {name: _about(row) for name, row in table.table("box").rows()},
         _phrases(table.table("agree")),
+        finds(table.table("agree").strings("names")),
         _phrases(table.table("refuse")),
+        _phrases(table.table("refer")),
+        (_phrases(table.table("answer-yes")), _phrases(table.table("answer-no"))),
         _phrases(table.table("apart")),
+        _phrases(table.table("trap")),
+        Changing(_phrases(table.table("changing")), frozenset(table.table("changing").strings("items"))),
+        _elsewhere(table.table("elsewhere")),
         _phrases(notice),
         notice.strings("paths"),
         notice.number("before"),
@@ -84,17 +114,22 @@ def lists(files: DataFiles) -> Lists:
     )
 
 
-def kind(row: Table) -> Kind:
-    """One kind of finding, as its data file has it.  Raises DataError for a key or priority that there is not."""
-    row.only("code", "priority", "duties", "unlooked")
-    if row.text("priority") not in PRIORITIES:
-        raise row.wrong("priority", " / ".join(PRIORITIES))
-    return Kind(row.text("code"), PRIORITIES[row.text("priority")], row.strings("duties"), row.flag("unlooked"))
+def _about(row: Table) -> About:
+    names = row.strings("names") if "names" in row.raw else ()
+    return About(_phrases(row), frozenset(row.strings("purposes")), finds(names))
+
+
+def _elsewhere(table: Table) -> Elsewhere:
+    table.only("frames", "marks", "scripts", "roots", "least")
+    marks, scripts = ({key: row.text(key) for key in row.raw} for row in map(table.table, ("marks", "scripts")))
+    return Elsewhere(
+        table.strings("frames"), marks, scripts, frozenset(table.strings("roots")), table.number("least")
+    )
 
 
 def _phrases(table: Table) -> re.Pattern[str]:
     """What finds any phrase of any language as whole words in a folded text."""
-    apart = ("purposes", "paths", "before", "after")
+    apart = ("purposes", "paths", "before", "after", "names", "items")
     return finds(phrase for language in table.raw if language not in apart for phrase in table.strings(language))
 
 

@@ -69,6 +69,8 @@ class Site:
     """The address of the page that another address leads to."""
     gone: frozenset[str] = frozenset()
     """Addresses of the site where there is nothing."""
+    other: frozenset[str] = frozenset()
+    """Addresses of the site where there is something that is no web page."""
     part: str = ""
     """``part`` if only one page of it was to be looked at."""
     kept: tuple[Kept, ...] = ()

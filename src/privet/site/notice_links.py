@@ -12,6 +12,7 @@ from privet.site.lists import Lists
 from privet.site.looked import Seen, Site, folder_address
 from privet.site.placing import Placed, labels
 from privet.site.slips import SHOWN, Looking, Slip, at
+from privet.site.unlooked import is_shell
 
 RELATION = "privacy-policy"
 """How a link says by itself that it leads to a notice."""
@@ -24,11 +25,11 @@ def notice_slips(look: Looking, seen: Seen) -> Iterator[Slip]:
     links = notices(seen, look.known)
     for link in {seen.leads(link.href): link for link in reversed(links)}.values():
         yield from _target(look, seen, link)
-    asking = [placed for placed in look.placed.get(seen.place, ()) if placed.personal and placed.form.number]
+    asking = [placed for placed in look.placed.get(seen.place, ()) if placed.personal]
     live = [link for link in links if not _dead(look, seen, link)]
     for placed in asking if live or not links else ():  # that its only link is dead is told
         yield from _beside(look, seen, placed, live)
-    if not asking and not links and not is_notice(seen, look):
+    if not asking and not links and not is_notice(seen, look) and not is_shell(look, seen.page):
         yield at(seen, 1, "notice-not-linked", {})
 
 
@@ -68,9 +69,9 @@ def _beside(look: Looking, seen: Seen, placed: Placed, links: Sequence[Link]) ->
     form, known = placed.form, look.known
     if not links:
         slots = {"form": look.name(placed), "items": labels(look.plan, placed.items)}
-        yield at(seen, form.line, "notice-missing", slots)
+        yield at(seen, form.line, "notice-missing", slots, about=placed.called)
     elif not any(form.start - known.before <= link.start <= form.end + known.after for link in links):
-        yield at(seen, form.line, "notice-not-near", {"form": look.name(placed)})
+        yield at(seen, form.line, "notice-not-near", {"form": look.name(placed)}, about=placed.called)
 
 
 def _dead(look: Looking, seen: Seen, link: Link) -> bool:
@@ -90,6 +91,9 @@ def _target(look: Looking, seen: Seen, link: Link) -> Iterator[Slip]:
     if _dead(look, seen, link):
         led = "" if link.href[:1] == "#" else shown(target).removeprefix(folder_address("", "").rstrip("/"))
         address = led or link.href[:SHOWN] or "#"
-        yield at(seen, link.line, "notice-dead", {"link": name, "address": address})
+        yield at(seen, link.line, "notice-dead", {"link": name, "address": address}, about=address)
+    elif target in look.site.other:
+        address = shown(target).removeprefix(folder_address("", "").rstrip("/"))
+        yield at(seen, link.line, "notice-unread", {"link": name, "address": address}, about=address)
     elif not look.site.is_own(host(target), (look.plan.site,), look.known.shared):
-        yield at(seen, link.line, "notice-elsewhere", {"link": name, "host": host(target)})
+        yield at(seen, link.line, "notice-elsewhere", {"link": name, "host": host(target)}, about=host(target))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from privet.fixes import Use
 from privet.matching.services import Service, Services
 from privet.site.addresses import host
 from privet.site.elements import SitePage
@@ -44,7 +45,7 @@ def other_slips(look: Looking, services: Services) -> Iterator[Slip]:
             if service.id not in told and service.kind == SUPPLIER and not look.plan.names(service):
                 told.add(service.id)
                 slots = {"service": service.name, "host": _usual(service)}
-                yield Slip("supplier-unnamed", seen.place, line, slots)
+                yield Slip("supplier-unnamed", seen.place, line, slots, about=service.id, fix=Use(service.id))
 
 
 def _loaded(look: Looking) -> Iterator[Loaded]:
@@ -67,10 +68,12 @@ def _slips(look: Looking, services: Services, loaded: Loaded) -> Iterator[tuple[
     for trace in found:
         if not look.plan.names(trace.service):
             slots = {"service": trace.service.name, "host": loaded.host}
-            yield Slip("supplier-unnamed", loaded.place, loaded.line, slots), trace.service.id
+            id = trace.service.id
+            yield Slip("supplier-unnamed", loaded.place, loaded.line, slots, about=id, fix=Use(id)), id
     if not found and loaded.what != NAMED and not look.plan.names_host(loaded.host):
         what = look.plan.words.say(f"site.what-{loaded.what}")
-        yield Slip("host-unknown", loaded.place, loaded.line, {"what": what, "host": loaded.host}), loaded.host
+        slots = {"what": what, "host": loaded.host}
+        yield Slip("host-unknown", loaded.place, loaded.line, slots, about=loaded.host), loaded.host
 
 
 def _by_marks(page: SitePage, services: Services) -> Iterator[tuple[Service, int]]:
@@ -108,5 +111,6 @@ def _kept(look: Looking, kept: Kept, services: Services) -> Slip:
     slots = {"cookie": name, "host": kept.host}
     if found or not look.site.is_own(kept.host.lstrip("."), (look.plan.site,), look.known.shared):
         known = say("site.hosted", host=kept.host, name=found[0].name) if found else kept.host
-        return Slip("cookie-before-choice", kept.place, 1, {**slots, "host": known})
-    return Slip("cookie-unclear", kept.place, 1, slots)
+        fix = Use(found[0].id) if found else None
+        return Slip("cookie-before-choice", kept.place, 1, {**slots, "host": known}, about=kept.name, fix=fix)
+    return Slip("cookie-unclear", kept.place, 1, slots, about=kept.name)

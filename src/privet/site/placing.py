@@ -10,16 +10,22 @@ from typing import Literal
 
 from privet.matching.names import Match, match_name
 from privet.notice_lists import folded
-from privet.site.elements import HIDDEN, Field, Form, SitePage
+from privet.site.boxes import box
+from privet.site.elements import HIDDEN, TICKED, TRAP, Field, Form, SitePage
 from privet.site.lists import Lists, finds
-from privet.site.plan import WORD, Activity, Plan
+from privet.site.plan import Activity, Plan
+from privet.site.wording import WORD, parted
 
 OTHER = "other"
 """Forms that no template of an activity is about."""
+LANGUAGE = "language"
+"""The item that a form asks for which only changes the page's language."""
 CHOICE = "marketing-choice"
 """The item that a box for news asks for; where such a box is right is looked at apart."""
 OWN_WORDS, AROUND = 3.0, 1.0
 """How much it counts that a form itself says what it is for, and that its page does."""
+MORE, MOST_WORDS = 0.4, 3
+"""How much each other word for the same adds, and how many are counted."""
 ENOUGH = 0.5
 """Share of what a form asks for that an activity must know to be taken for it, where nothing else speaks for it."""
 AHEAD = 0.15
@@ -58,6 +64,15 @@ class Placed:
         return tuple(dict.fromkeys(item for entry in self.asked for item in entry.items))
 
     @property
+    def called(self) -> str:
+        """What the page calls it, else its number: 0 for fields in no form."""
+        return self.form.id or str(self.form.number)
+
+    def about(self, field: Field) -> str:
+        """One of its fields, in the page's own words."""
+        return f"{self.called}.{field.name or field.id or field.called}"
+
+    @property
     def personal(self) -> bool:
         """Whether it asks for anything about a person."""
         return bool(self.items)
@@ -78,20 +93,40 @@ def matched(field: Field) -> Match:
 
 def asked(form: Form) -> tuple[Asked, ...]:
     """The fields of a form that people fill in, or that are filled in for them."""
-    found = (Asked(field, matched(field)) for field in form.fields)
-    return tuple(entry for entry in found if entry.field.kind != HIDDEN or entry.items)
+    ticked = {field.name for field in form.fields if field.kind in TICKED and field.name}
+    found = (Asked(field, matched(field)) for field in form.fields if TRAP not in field.marks)
+    return tuple(
+        entry
+        for entry in found
+        if entry.field.kind != HIDDEN or (entry.items and entry.field.name not in ticked)  # the no of a box is hidden
+    )
+
+
+def _asked(page: SitePage, form: Form, known: Lists) -> tuple[Asked, ...]:
+    """The fields that ask something: no traps, no boxes that are no question, nothing where a form only searches."""
+    found = tuple(entry for entry in asked(form) if not _is_no_question(entry.field, known))
+    items = {item for entry in found for item in entry.items}
+    searches = items <= known.changing.items and known.changing.phrases.search(_said(page, form)[0])
+    return () if items == {LANGUAGE} or (searches and (items or form.method != "post")) else found
+
+
+def _is_no_question(field: Field, known: Lists) -> bool:
+    said = folded(field.label)
+    if field.kind not in TICKED:
+        return bool(known.trap.search(said))
+    choice = box(field, known)
+    return choice.about == {"cookies"} if choice else bool(known.apart.search(said))
 
 
 def place(page: SitePage, form: Form, plan: Plan, known: Lists, named: Mapping[str, str]) -> Placed:
     """A form and its activity: the one that is named, else the one that fits best."""
-    fields = asked(form)
+    fields = _asked(page, form, known)
     row = next((named[name] for name in (form.id, str(form.number)) if name in named), "")
     if row:
         return Placed(page, form, fields, plan.activities[row], "named")
     items = {item for entry in fields for item in entry.items} - {CHOICE}
     candidates = [entry for entry in plan.activities.values() if _collects(entry, known)]
-    said = _said(page, form)
-    kinds = {name for name, pattern in known.forms.items() if pattern.search(said[0])}
+    said, kinds = _said(page, form), spoken(page, form, known)
     scores = {entry.row: _score(entry, items, said, known, kinds) for entry in candidates}
     best = max(candidates, key=lambda entry: scores[entry.row], default=None)
     if best is None or not items:
@@ -99,8 +134,19 @@ def place(page: SitePage, form: Form, plan: Plan, known: Lists, named: Mapping[s
     return Placed(page, form, fields, *_settled(best, items, scores, _speaks(best, said[0], known), kinds))
 
 
+def spoken(page: SitePage, form: Form, known: Lists) -> frozenset[str]:
+    """The templates of activities that a form's own words speak of; if they speak of none, its prompts or its page."""
+    own, around = _said(page, form)
+    prompts = " ".join(field.placeholder for field in form.fields if field.kind != HIDDEN)
+    return _kinds(own, known) or _kinds(folded(prompts), known) or _kinds(around, known)
+
+
+def _kinds(said: str, known: Lists) -> frozenset[str]:
+    return frozenset(name for name, pattern in known.forms.items() if pattern.search(said))
+
+
 def _settled(
-    best: Activity, items: set[str], scores: Mapping[str, float], speaks: float, kinds: set[str]
+    best: Activity, items: set[str], scores: Mapping[str, float], speaks: float, kinds: frozenset[str]
 ) -> tuple[Activity | None, Sure]:
     """The best activity, if it is good enough, and how sure that is."""
     covered = _covered(best, items)
@@ -122,7 +168,7 @@ def _covered(activity: Activity, items: set[str]) -> float:
     return len(items & activity.items) / len(items) if items else 0.0
 
 
-def _score(activity: Activity, items: set[str], said: tuple[str, str], known: Lists, kinds: set[str]) -> float:
+def _score(activity: Activity, items: set[str], said: tuple[str, str], known: Lists, kinds: frozenset[str]) -> float:
     """What speaks for an activity: its words in the form, its words on the page, the items they share."""
     words = OWN_WORDS * _speaks(activity, said[0], known) + AROUND * _speaks(activity, said[1], known)
     wanted = activity.items - known.never_asked
@@ -133,8 +179,8 @@ def _score(activity: Activity, items: set[str], said: tuple[str, str], known: Li
 def _speaks(activity: Activity, said: str, known: Lists) -> float:
     """Whether a text holds words for the activity: those of its template, or of the name its people gave it."""
     pattern = known.forms.get(activity.template)
-    if pattern and pattern.search(said):
-        return 1.0
+    if pattern and (found := set(pattern.findall(said))):
+        return 1.0 + MORE * (min(len(found), MOST_WORDS) - 1)
     return 1.0 if _own_words(activity.own_label, known.generic).search(said) else 0.0
 
 
@@ -147,12 +193,7 @@ def _said(page: SitePage, form: Form) -> tuple[str, str]:
     """What the form says of itself, and what its page says."""
     own = " ".join((form.said, form.id, form.heading))
     around = " ".join((page.title, page.canonical))
-    return _parted(own), _parted(around)
-
-
-def _parted(text: str) -> str:
-    """A text with the words that programs join: ``contact-form_2``, ``contactForm``."""
-    return folded(f"{text} {re.sub(r'[-_/.?=&]+', ' ', re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', text))}")
+    return parted(own), parted(around)
 
 
 def labels(plan: Plan, items: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,7 @@ from privet.facts import Case
 from privet.judging import judge
 from privet.labels import OTHER, Labeller, locale, lowered
 from privet.library import Library
-from privet.matching.services import Service
+from privet.matching.services import Service, Services, called, services
 from privet.notice_lists import folded
 from privet.pages import host
 
@@ -26,7 +25,6 @@ FORMS = "forms"
 ON_FORM = "box-on-form"
 SECONDARY = "#secondary"
 ACTIVITIES, SUPPLIERS = "activities", "suppliers"
-WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +153,35 @@ class Plan:
     # ---- suppliers
 
     @cached_property
-    def _suppliers(self) -> frozenset[str]:
-        """The first word of each supplier's name, and of its id."""
+    def _suppliers(self) -> tuple[str, ...]:
+        """What each supplier is called: its id, and its name."""
         rows = self.answers.rows(SUPPLIERS)
         names = (*rows, *(self.answers.text(SUPPLIERS, "name", row) for row in rows))
-        return frozenset(word for name in names for word in WORD.findall(folded(name.replace("-", " "))))
+        return tuple(name.replace("-", " ") for name in names if name)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The services that the suppliers' names name, and all of a company that is named by itself.
+
+        An id is short for a name, so it stands for a company only where there is no name beside it."""
+        found: set[str] = set()
+        for row in self.answers.rows(SUPPLIERS):
+            name, short = self.answers.text(SUPPLIERS, "name", row), row.replace("-", " ")
+            found |= self._services.named(short) | self._services.named(name) | self._services.of_company(name or short)
+        return frozenset(found)
+
+    @cached_property
+    def _services(self) -> Services:
+        return services(self.library.files)
 
     def names(self, service: Service) -> bool:
-        """Whether the plan names the company behind a service: by the first word of its name."""
-        first = WORD.findall(folded(service.name))[:1]
-        return bool(first) and first[0] in self._suppliers
+        """Whether the plan names a service, or the company behind it and nothing more."""
+        return service.id in self._named
 
     def names_host(self, name: str) -> bool:
         """Whether a supplier of the plan is called like the owner of a host."""
         owner = name.split(".")[0] if name.count(".") == 1 else name.rsplit(".", 2)[-2] if "." in name else name
-        return len(owner) > len("abc") and owner in self._suppliers
+        return len(owner) > len("abc") and any(owner in called(supplier) for supplier in self._suppliers)
 
     # ---- why, and by what law
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
-from privet.site.drafts import (
-    ADDRESS,
-    LABEL,
-    NEAR,
-    PROSE,
-    WORDS,
-    Attributes,
-    FieldDraft,
-    FormDraft,
-    LabelDraft,
-    finished,
-)  # fmt: skip
+from privet.site.drafts import ADDRESS, LABEL, NEAR, PROSE, WORDS, FieldDraft, FormDraft, LabelDraft, finished
 from privet.site.elements import HIDDEN, TICKED, Link, Resource, SitePage
+from privet.site.loading import LOADS, STYLES, loaded, named
 from privet.site.markup import CLOSE, OPEN, TEXT, tokens
+from privet.site.signs import Attributes, hides
+from privet.site.tags import BREAKS, BUTTONS, FIELDS, HEADINGS, ROLES, SILENT, SPOKEN, VOID
 
 MOST_TAGS = 400_000
 MOST_FIELDS = 2_000
@@ -28,39 +19,6 @@ MOST_LOADED = 3_000
 MOST_TRACES = 2_000
 SCRIPTS = 60_000
 """How much of a page is kept; what is more makes it a page that was not read whole."""
-
-BREAKS = frozenset(
-    (
-        "address", "article", "aside", "blockquote", "body", "br", "dd", "details", "div", "dl", "dt", "fieldset",
-        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p",
-        "pre", "section", "select", "summary", "table", "tbody", "td", "textarea", "th", "thead", "tr", "ul",
-    )
-)  # fmt: skip
-"""Tags at which a line of text ends."""
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary"))
-SPOKEN = frozenset((*HEADINGS, "title", "button"))
-"""Tags whose text is kept by itself."""
-SILENT = frozenset(("script", "style", "option", "textarea", "title", "noscript", "button"))
-"""Tags whose text is no text beside a field."""
-BUTTONS = frozenset(("submit", "button", "image", "reset"))
-LOADS: Mapping[str, tuple[str, str]] = {
-    "script": ("script", "src"),
-    "iframe": ("frame", "src"),
-    "frame": ("frame", "src"),
-    "embed": ("frame", "src"),
-    "object": ("frame", "data"),
-    "img": ("picture", "src"),
-    "video": ("media", "src"),
-    "audio": ("media", "src"),
-    "source": ("media", "src"),
-}
-LATER = ("data-src", "data-lazy-src", "data-cookieblock-src")
-"""Where an address stands that a script puts in place."""
-STYLES = frozenset(("stylesheet", "preload", "modulepreload", "preconnect", "prefetch"))
-IN_STYLE = re.compile(r"(?:@import|url\()\s{0,9}[\"'(]{0,3}\s{0,9}((?:https?:)?//[^\s\"'()<>;]{3,500})", re.I)
-IN_SCRIPT = re.compile(
-    r"(?:https?:)?\\?/\\?/[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?:\\?/[^\s\"'`<>\\]{0,200})?", re.I
-)
 
 
 class Reader:
@@ -74,6 +32,8 @@ class Reader:
         self.fields: list[FieldDraft] = []
         self.labels: list[LabelDraft] = []
         self.label: LabelDraft | None = None
+        self.targets: set[str] = set()
+        """Ids that labels name."""
         self.links: list[Link] = []
         self.link: tuple[Mapping[str, str], int, int, list[str]] | None = None
         self.loaded: list[Resource] = []
@@ -81,6 +41,8 @@ class Reader:
         self.scripts: list[str] = []
         self.blocks: list[str] = []
         self.run: list[str] = []
+        self.plain = ""
+        """``plain`` once something in this line is no link."""
         self.ids: dict[str, tuple[int, int]] = {}
         """Where the text of an element with an id begins: its block, and the place in it."""
         self.silent = self.heading = self.last = self.group = self.button = ""
@@ -88,6 +50,10 @@ class Reader:
         """The text of the heading, title or button that is open."""
         self.waiting: FieldDraft | None = None
         """A box whose name may follow it."""
+        self.loose: LabelDraft | None = None
+        """A label that is the name of whatever field follows it."""
+        self.unseen, self.depth = "", 0
+        """The tag that holds what nobody sees, and how many of its name are open in it."""
         self.place = self.begun = self.count = 0
         """Characters of text up to here, and up to the beginning of this line; tags and texts so far."""
 
@@ -100,7 +66,7 @@ class Reader:
         forms = finished(self.forms, self.fields, self.labels, self._pointed)
         return SitePage(
             self.language, self.title, self.base, self.canonical, forms, tuple(self.links), tuple(self.loaded),
-            tuple(self.traces), "\n".join(self.scripts)[:SCRIPTS], self.cut,
+            tuple(self.traces), "\n".join(self.scripts)[:SCRIPTS], self.cut, self.place,
         )  # fmt: skip
 
     def _walk(self, text: str, above: int) -> None:
@@ -129,7 +95,7 @@ class Reader:
             self._walk(text, line - 1)
             return
         if silent in ("script", "style"):
-            self._named(text, line, IN_SCRIPT if silent == "script" else IN_STYLE)
+            self._addresses("named" if silent == "script" else "style", text, line)
             if silent == "script" and sum(map(len, self.scripts)) < SCRIPTS:
                 self.scripts.append(text[:SCRIPTS])
             return
@@ -138,6 +104,8 @@ class Reader:
             self.spoken.append(said[:LABEL])
         if self.link:
             self.link[3].append(said[:LABEL])
+        elif not silent:
+            self.plain = "plain"
         if silent:
             return
         self.place += len(said) + 1
@@ -156,19 +124,16 @@ class Reader:
             form.room -= len(said)
 
     def _flush(self) -> None:
-        """A line of text ends."""
+        """A line of text ends.  What is the name of one field is not taken for that of the next."""
         if self.run:
             self.blocks.append(" ".join(self.run))
-            self.run = []
+            if not self.plain:
+                self.blocks.append("")
+            self.run, self.plain = [], ""
         self.begun = self.place
-        self.waiting = None
-
-    def _named(self, text: str, line: int, pattern: re.Pattern[str]) -> None:
-        """Addresses in a script or a style sheet."""
-        kind = "style" if pattern is IN_STYLE else "named"
-        for match in pattern.finditer(text):
-            address = (match[1] if match.groups() else match[0]).replace("\\/", "/")
-            self._load(kind, address, line + text.count("\n", 0, match.start()))
+        if self.waiting and self.waiting.after:
+            self.blocks.append("")
+            self.waiting = None
 
     # ---- tags
 
@@ -176,7 +141,10 @@ class Reader:
         if name in BREAKS:
             self._flush()
         if attributes:
-            self._trace(attributes)
+            self._trace(name, attributes)
+            self._odd(name, attributes, line)
+        if name == self.unseen:
+            self.depth += 1
         if name in SILENT:
             self.silent = name
         if name in SPOKEN:
@@ -184,7 +152,7 @@ class Reader:
         if opened := OPENED.get(name):
             opened(self, name, attributes, line)
 
-    def _trace(self, attributes: Attributes) -> None:
+    def _trace(self, name: str, attributes: Attributes) -> None:
         """Names by which a plug-in gives itself away; and where the text of an element with an id begins."""
         if len(self.traces) > MOST_TRACES:
             return
@@ -194,23 +162,35 @@ class Reader:
         if said := attributes.get("class"):
             self.traces.update(dict.fromkeys(said[:LABEL].split()))
 
+    def _odd(self, name: str, attributes: Attributes, line: int) -> None:
+        """What any tag may be: out of sight, a box that is drawn, something with a picture behind it."""
+        if not self.unseen and hides(attributes) and name not in VOID:
+            self.unseen, self.depth = name, 0  # the tag itself is counted right after
+        if "role" in attributes and attributes["role"] in ROLES and name not in FIELDS:
+            self._box(ROLES[attributes["role"]], attributes, line)
+        if "style" in attributes and "//" in attributes["style"]:
+            self._addresses("style", attributes["style"][:LABEL], line)
+
     def _leave(self, name: str) -> None:
         if name in SPOKEN:
             self._said(name)
         if name == self.silent:
             self.silent = ""
+        if name == self.unseen:
+            self.depth -= 1
+            self.unseen = self.unseen if self.depth > 0 else ""
         if name in BREAKS:
             self._flush()
         if name == "a" or name == "area":
             self._close_link()
         elif name == "label":
-            self._flush()
-            self.label = None
+            self._close_label()
         elif name == "fieldset":
             self.group = ""
         elif name == "form" and self.open:
             self.forms[self.open].end = self.place
             self.open, self.label, self.group = 0, None, ""
+            self.waiting = self.loose = None
 
     def _said(self, name: str) -> None:
         """What stood in a heading, a title or a button."""
@@ -222,6 +202,9 @@ class Reader:
         elif name == self.heading:
             self.last, self.heading = said or self.last, ""
             self.group = said if name == "legend" else self.group
+            form = self.forms[self.open]
+            if self.open and (name != "legend" or not form.begun):
+                form.heads.append(said)
 
     def _about(self, name: str, attributes: Attributes, line: int) -> None:
         """What a page says of itself."""
@@ -255,35 +238,67 @@ class Reader:
     def _field(self, name: str, attributes: Attributes, line: int) -> None:
         kind = attributes.get("type", "text").strip().casefold() if name == "input" else name
         if kind in BUTTONS:
-            self.forms[self.open].buttons.append(attributes.get("value", "")[:WORDS])
             self._button(name, attributes, line)
             if kind == "image":
                 self._load("picture", attributes.get("src", ""), line)
-            return
+        elif kind not in TICKED or attributes.get("aria-hidden", "") != "true":  # else it stands behind a drawn one
+            self._box(kind, attributes, line)
+
+    def _box(self, kind: str, attributes: Attributes, line: int) -> None:
+        """A field of any kind.  Of one that is disabled nothing is sent."""
         if len(self.fields) >= MOST_FIELDS:
             self.cut = "fields"
             return
-        if "disabled" in attributes:  # nothing of it is sent
+        if "disabled" in attributes or attributes.get("aria-disabled", "") == "true":
             return
-        before = " ".join(self.run) or (self.blocks[-1] if self.blocks else "")
-        made = FieldDraft(kind, attributes, line, self.open, self.group, before if len(before) <= NEAR else "")
+        here = " ".join(self.run) if self.plain else ""
+        before = here or (self.blocks[-1] if self.blocks and not self.run else "")
+        group, near = self.group, before if len(before) <= NEAR else ""
+        made = FieldDraft(kind, attributes, line, self.open, group, near, self.unseen)
         if kind != HIDDEN:
-            self.blocks += (" ".join(self.run), "")
-            self.run = []
-            self.begun = self.place
-            self.waiting = made if kind in TICKED else None
-            if self.label:
-                self.label.fields.append(len(self.fields))
+            self._named(made)
         self.fields.append(made)
 
+    def _named(self, made: FieldDraft) -> None:
+        """A field that people see: the text before it is used up, and a label that is open is its name."""
+        self.blocks += (" ".join(self.run), "")
+        self.run, self.plain = [], ""
+        self.begun = self.place
+        named = self.label or made.attributes.get("id", "-") in self.targets or "aria-label" in made.attributes
+        self.waiting = made if made.kind in TICKED and not named else None
+        self.forms[self.open].begun = "begun"
+        if self.label:
+            self.label.fields.append(len(self.fields))
+        elif self.loose:
+            self.loose.next = len(self.fields)
+        self.loose = None
+
     def _button(self, name: str, attributes: Attributes, line: int) -> None:
+        said = (attributes.get(key, "") for key in ("value", "aria-label", "title"))
+        self.forms[self.open].buttons += [word[:WORDS] for word in said if word]
         if to := attributes.get("formaction", "").strip():
             self.forms[self.open].actions.append(to[:ADDRESS])
 
     def _open_label(self, name: str, attributes: Attributes, line: int) -> None:
-        self.label = LabelDraft(attributes.get("for", "")[:WORDS])
+        self.label = LabelDraft(attributes.get("for", "")[:WORDS], len(self.fields))
+        self.targets.add(self.label.target)
         if len(self.labels) < MOST_FIELDS:
             self.labels.append(self.label)
+
+    def _close_label(self) -> None:
+        """What a label says is no name of another field; one around no field may be that of the next."""
+        self._flush()
+        label, self.label = self.label, None
+        if label is None:
+            return
+        if label.text and not label.fields:
+            self.loose = label
+        if self.waiting and self.waiting.attributes.get("id", "-") == label.target:
+            self.waiting = None
+        if not label.text and label.fields and self.fields[label.fields[0]].kind in TICKED:
+            self.waiting = self.fields[label.fields[0]]  # a label that only draws the box; its words follow
+        if label.fields or label.target:
+            self.blocks.append("")
 
     # ---- what a page leads to, and what it loads
 
@@ -305,9 +320,13 @@ class Reader:
         self.links.append(Link(attributes["href"].strip()[:ADDRESS], text[:LABEL], rel, line, start))
 
     def _loads(self, name: str, attributes: Attributes, line: int) -> None:
-        kind, key = LOADS[name]
-        for place in (key, *LATER):
-            self._load(kind, attributes.get(place, ""), line)
+        for address in loaded(name, attributes):
+            self._load(LOADS[name][0], address, line)
+
+    def _addresses(self, kind: str, text: str, line: int) -> None:
+        """What a script names, or a style sheet loads."""
+        for address, below in named(text, kind):
+            self._load(kind, address, line + below)
 
     def _load(self, kind: str, address: str, line: int) -> None:
         address = address.strip()[:ADDRESS]
@@ -333,7 +352,7 @@ OPENED: Mapping[str, Opened] = {
     "form": Reader._open_form,
     "button": Reader._button,
     "label": Reader._open_label,
-    **dict.fromkeys(("input", "select", "textarea"), Reader._field),
+    **dict.fromkeys(FIELDS, Reader._field),
     **dict.fromkeys(("a", "area"), Reader._open_link),
     **dict.fromkeys(("html", "base", "meta", "link"), Reader._about),
     **dict.fromkeys(LOADS, Reader._loads),

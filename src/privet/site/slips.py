@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from privet.answers import Ref
+from privet.fixes import Fix
 from privet.site.lists import Lists
 from privet.site.looked import Seen, Site
 from privet.site.placing import Placed
@@ -24,6 +25,10 @@ class Slip:
     line: int
     slots: Mapping[str, str] = field(default_factory=dict)
     because: tuple[Ref, ...] = ()
+    about: str = ""
+    """What it speaks of, in the page's own words: the same in every language, and wherever the line moves."""
+    fix: Fix | None = None
+    """The change to the answers that would settle it."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,14 @@ class Looking:
         return say(key, name=name, activity=entry.activity.label)
 
 
-def at(seen: Seen, line: int, message: str, slots: Mapping[str, str], *because: Ref) -> Slip:
+def at(
+    seen: Seen,
+    line: int,
+    message: str,
+    slots: Mapping[str, str],
+    *because: Ref,
+    about: str = "",
+    fix: Fix | None = None,
+) -> Slip:
     """Something found at a line of a page."""
-    return Slip(message, seen.place, line, slots, because)
+    return Slip(message, seen.place, line, slots, because, about, fix)

@@ -7,7 +7,8 @@ memory.  Only where something is there are cells looked at one by one.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,6 +86,26 @@ class Tally:
         return Counted(self.task.table, self.rows, self.old, held)
 
 
+def add_all(
+    tally: Tally, batches: Iterable[pa.RecordBatch], names: Mapping[str, str], read: Callable[[], None]
+) -> None:
+    """Count in batch after batch: the next is read while one is searched, and no more than these two are held.
+
+    ``names`` are the table's own names of columns that the batches call otherwise; ``read`` is told of each batch."""
+    last: Future[None] | None = None
+    with ThreadPoolExecutor(1) as hands:
+        for batch in batches:
+            if last is not None:
+                last.result()
+            named = {
+                names.get(name, name): cells for name, cells in zip(batch.schema.names, batch.columns, strict=True)
+            }
+            last = hands.submit(tally.add, named, batch.num_rows)
+            read()
+        if last is not None:
+            last.result()
+
+
 def _look(cells: pa.Array, searches: Iterable[_Search]) -> None:
     """Search all cells of a column in a batch."""
     open_searches = list(searches)
@@ -93,9 +114,16 @@ def _look(cells: pa.Array, searches: Iterable[_Search]) -> None:
     for flat in _texts(cells):
         longest = pc.max(pc.binary_length(flat)).as_py() or 0
         body = _body(flat) if longest else None
-        for search in open_searches:
-            if body is not None and longest >= search.needle.least and _is_in(body, search.needle):
-                _cells(flat, search)
+        found = [
+            search
+            for search in open_searches
+            if body is not None and longest >= search.needle.least and _is_in(body, search.needle)
+        ]
+        if found and pa.types.is_dictionary(cells.type):
+            _look(cells.dictionary_decode(), found)  # its entries tell that something is there, not how often
+            return
+        for search in found:
+            _cells(flat, search)
 
 
 def _is_in(body: pa.Buffer, needle: Needle) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from privet.datafiles import DataFiles
-from privet.matching.names import Match, match_name
+from privet.matching.names import Match, match_columns, match_name
 from privet.matching.values import Kind, Values, counter, kinds, plain
 from privet.storage.lists import Lists, lists
 from privet.storage.seen import Column, Sort, Table
@@ -71,11 +71,7 @@ def eye(files: DataFiles, places: Iterable[str], on: date) -> Eye:
 
 def names(table: str, columns: Iterable[str], known: Lists) -> Mapping[str, Match]:
     """What columns are by their names.  In a table that has what only people have, a bare “name” is a person's."""
-    every = tuple(columns)
-    found = {name: match_name(name, table=table) for name in every}
-    if any(match.item in known.people and match.certainty == "sure" for match in found.values()):
-        return {name: match_name(name) for name in every}
-    return found
+    return match_columns(table, columns, known.people)
 
 
 def sought(column: Column, known: Lists) -> tuple[str, ...]:
@@ -89,6 +85,18 @@ def sought(column: Column, known: Lists) -> tuple[str, ...]:
 def longest(columns: int) -> int:
     """Rows of a sample."""
     return max(FEWEST, min(ROWS, CELLS // max(1, columns)))
+
+
+def distinct(names: Iterable[object]) -> tuple[str, ...]:
+    """Names of columns as they are shown, each once; a column without one is called by its number."""
+    found: dict[str, int] = {}
+    for number, given in enumerate(names, 1):
+        name = " ".join(str(given).split())[:NAME] if given is not None else ""
+        name = name or str(number)
+        while name in found:
+            name = f"{name} ({number})"
+        found[name] = number
+    return tuple(found)
 
 
 def _written(sort: Sort, values: Sequence[object]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -13,7 +14,7 @@ from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from privet.matching.values import Found
 from privet.storage.columns import ISO, MOST_COLUMNS, NAME, NATIVE, Cells, Eye, longest, sought
-from privet.storage.opening import SAFE, engine, trouble
+from privet.storage.opening import SAFE, engine, sqlite_file, trouble
 from privet.storage.reader import Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
 
@@ -24,6 +25,8 @@ CANDIDATES = 2_000
 """Cells of a column that are looked at one by one."""
 PLACES = 20
 """Places of a table that a sample is taken from."""
+CAPITALS = dict.fromkeys(("mysql", "mariadb"), "(?-i)")
+"""What makes a pattern tell capitals from small letters, where columns do not."""
 LARGE = 20_000
 """Rows of a table, from which on a sample is taken from all over it."""
 
@@ -46,6 +49,7 @@ class _Known:
         return sa.table(self.name, *map(sa.column, self.columns), schema=self.schema)
 
 
+T = TypeVar("T")
 Asked = sa.Select[*tuple[Any, ...]]
 """A question for rows."""
 
@@ -56,9 +60,11 @@ class DatabaseReader:
     def __init__(self, address: str, eye: Eye) -> None:
         self.eye = eye
         try:
-            self.engine: Engine = engine(address)
-            with _asking(self.engine):
-                pass
+            self.file = sqlite_file(address)
+            self.engine: Engine = engine(address, self.file)
+            self._asked(lambda asking: None)
+        except OSError as error:
+            raise Unreadable("file-unreadable") from error
         except (NoSuchModuleError, ImportError) as error:
             raise Unreadable("no-driver") from error
         except SQLAlchemyError as error:
@@ -73,7 +79,7 @@ class DatabaseReader:
         """Its tables, each by a sample; one that may not be read is told."""
         troubles: list[Trouble] = []
         try:
-            every = list(self._every())
+            every = self._asked(self._every)
         except SQLAlchemyError as error:
             raise Unreadable(trouble(error, "not-read")) from error
         if len(every) > MOST_TABLES:
@@ -84,35 +90,43 @@ class DatabaseReader:
                 continue
             self.known[known.shown] = known
             try:
-                self.tables[known.shown] = self._looked(known)
+                self.tables[known.shown] = self._asked(partial(self._looked, known))
             except SQLAlchemyError as error:
                 troubles.append(Trouble("table-unread", known.shown, trouble(error, "not-read")))
         return Seen(tuple(self.tables.values()), tuple(troubles))
 
-    def _every(self) -> Iterator[_Known]:
-        """Every table of every schema that is not the database's own."""
+    def _asked(self, work: Callable[[Connection], T]) -> T:
+        """What reading gives; where somebody wrote to an SQLite file meanwhile, that of reading again."""
+        try:
+            with _asking(self.engine) as asking:
+                found = work(asking)
+            if not (self.file and self.file.disturbed()):
+                return found
+        except SQLAlchemyError:
+            if not (self.file and self.file.disturbed()):
+                raise
         with _asking(self.engine) as asking:
-            inspector = sa.inspect(asking)
-            usual = inspector.default_schema_name
-            for schema in inspector.get_schema_names() if self.dialect == "postgresql" else [usual]:
-                if schema and (schema == "information_schema" or schema.startswith("pg_")):
-                    continue
-                own = None if schema == usual else schema
-                for name in inspector.get_table_names(schema=own):
-                    columns = {str(c["name"]): _sort(c["type"]) for c in inspector.get_columns(name, schema=own)}
-                    yield _Known(own, name, columns)
+            return work(asking)
 
-    def _looked(self, known: _Known) -> Table:
+    def _every(self, asking: Connection) -> list[_Known]:
+        """Every table of every schema that is not the database's own."""
+        inspector, every = sa.inspect(asking), list[_Known]()
+        usual = inspector.default_schema_name
+        for schema in inspector.get_schema_names() if self.dialect == "postgresql" else [usual]:
+            if schema and (schema == "information_schema" or schema.startswith("pg_")):
+                continue
+            own = None if schema == usual else schema
+            for name in inspector.get_table_names(schema=own):
+                columns = {str(c["name"]): _sort(c["type"]) for c in inspector.get_columns(name, schema=own)}
+                every.append(_Known(own, name, columns))
+        return every
+
+    def _looked(self, known: _Known, asking: Connection) -> Table:
         readable = {name: sort for name, sort in known.columns.items() if sort != "other"}
         rows: list[Sequence[object]] = []
-        with _asking(self.engine) as asking:
-            cells = [
-                self._cell(sa.column(name), sort).label(f"c{n}") for n, (name, sort) in enumerate(readable.items())
-            ]
-            if cells:
-                rows = [
-                    tuple(row) for question in self._samples(asking, known, cells) for row in asking.execute(question)
-                ]
+        cells = [self._cell(sa.column(name), sort).label(f"c{n}") for n, (name, sort) in enumerate(readable.items())]
+        if cells:
+            rows = [tuple(row) for question in self._samples(asking, known, cells) for row in asking.execute(question)]
         cells_of: Cells = {
             name: (sort, [row[place] for row in rows if row[place] not in (None, "")])
             for place, (name, sort) in enumerate(readable.items())
@@ -159,20 +173,22 @@ class DatabaseReader:
 
     def count(self, task: Task, tell: Tell) -> Counted:
         """Count in all rows of a table, without fetching them."""
+        try:
+            return self._asked(partial(self._counted, task))
+        except SQLAlchemyError as error:
+            return Counted(task.table, 0, 0, {}, (Trouble("table-cut", task.table, trouble(error, "not-read")),))
+
+    def _counted(self, task: Task, asking: Connection) -> Counted:
         known, table = self.known[task.table], self.tables[task.table]
         wanted = [(c.name, kind) for c in table.columns for kind in sought(c, self.eye.lists)]
         tests = [self._holds(name, kind) for name, kind in wanted]
         sums = [sa.func.sum(sa.case((test, 1), else_=0)) for test in (*tests, self._old(task))]
         held: dict[str, tuple[Found, ...]] = {}
-        try:
-            with _asking(self.engine) as asking:
-                asked = sa.select(sa.func.count(), *sums).select_from(known.clause)
-                rows, *counts, old = (int(value or 0) for value in asking.execute(asked).one())
-                for (name, kind), test, count in zip(wanted, tests, counts, strict=True):
-                    if count:
-                        held[name] = (*held.get(name, ()), *self._sure(asking, known, name, kind, test, rows))
-        except SQLAlchemyError as error:
-            return Counted(task.table, 0, 0, {}, (Trouble("table-cut", task.table, trouble(error, "not-read")),))
+        asked = sa.select(sa.func.count(), *sums).select_from(known.clause)
+        rows, *counts, old = (int(value or 0) for value in asking.execute(asked).one())
+        for (name, kind), test, count in zip(wanted, tests, counts, strict=True):
+            if count:
+                held[name] = (*held.get(name, ()), *self._sure(asking, known, name, kind, test, rows))
         return Counted(task.table, rows, old, held)
 
     def _holds(self, name: str, kind: str) -> sa.ColumnElement[bool]:
@@ -182,7 +198,7 @@ class DatabaseReader:
             return column.contains(needle.sign)
         if self.dialect == "sqlite":
             return column.op("GLOB", is_comparison=True)(needle.glob)
-        return column.regexp_match(needle.shape)
+        return column.regexp_match(f"{CAPITALS.get(self.dialect, '')}{needle.shape}")
 
     def _sure(
         self, asking: Connection, known: _Known, name: str, kind: str, test: sa.ColumnElement[bool], rows: int

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
-from privet.storage.arrays import Batch, Tally
-from privet.storage.columns import MOST_COLUMNS, NAME, Cells, Eye, longest, sought
+from privet.storage.arrays import Tally, add_all
+from privet.storage.columns import MOST_COLUMNS, Cells, Eye, distinct, longest, sought
 from privet.storage.reader import Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
 from privet.storage.text_files import WIDE, sample, written
@@ -22,6 +22,8 @@ ROWS = 2**14
 """Rows of a Parquet file that are read at a time."""
 GROUPS = 20
 """Places of a Parquet file that a sample is taken from."""
+REPEATING = 3
+"""Bytes of a value in a column, up to which its values are few: they are searched once, not row by row."""
 
 
 class CsvReader:
@@ -52,7 +54,8 @@ class CsvReader:
 
     def _counted(self, task: Task, tell: Tell, block: int) -> tuple[Counted, str]:
         """What was counted, reading so many bytes at a time; empty beside it if a row is longer than that."""
-        kinds = {column.name: sought(column, self.eye.lists) for column in self.table.columns}
+        kinds = _kinds(self.table, self.eye)
+        wanted = {*kinds, *(name for name, _ in task.dates)}
         tally, odd, size = Tally(task, self.eye, kinds), [0], self.path.stat().st_size
 
         def skip(row: pcsv.InvalidRow) -> str:
@@ -61,9 +64,10 @@ class CsvReader:
 
         try:
             with pa.OSFile(str(self.path)) as file:
-                for batch in self._batches(file, skip, block):
-                    tally.add(dict(zip(self.how.names, batch.columns, strict=True)), batch.num_rows)
-                    tell(file.tell(), size)
+                places = [str(place) for place, name in enumerate(self.how.names) if name in wanted]
+                names = dict(zip(places, (self.how.names[int(place)] for place in places), strict=True))
+                batches = self._batches(file, skip, block, places)
+                add_all(tally, batches, names, lambda: tell(file.tell(), size))
         except (pa.ArrowInvalid, UnicodeError):
             return replace(tally.counted(), troubles=(self._trouble("row-too-long", tally.rows),)), ""
         troubles = (self._trouble("rows-odd", odd[0]),) if odd[0] else ()
@@ -72,7 +76,10 @@ class CsvReader:
     def _trouble(self, why: str, count: int) -> Trouble:
         return Trouble("table-cut", self.name, why, count)
 
-    def _batches(self, file: pa.NativeFile, skip: object, block: int) -> Iterator[pa.RecordBatch]:
+    def _batches(
+        self, file: pa.NativeFile, skip: object, block: int, places: Sequence[str]
+    ) -> Iterator[pa.RecordBatch]:
+        """Its rows in pieces; of the columns only those at these places, or the first, by which rows are counted."""
         names = [str(number) for number in range(len(self.how.names))]
         encoding = self.how.encoding if self.how.encoding in WIDE else "utf8"
         yield from pcsv.open_csv(
@@ -81,7 +88,11 @@ class CsvReader:
                 block_size=block, column_names=names, skip_rows_after_names=self.how.header, encoding=encoding
             ),
             pcsv.ParseOptions(delimiter=self.how.separator, newlines_in_values=True, invalid_row_handler=skip),
-            pcsv.ConvertOptions(column_types=dict.fromkeys(names, pa.binary()), strings_can_be_null=False),
+            pcsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.binary()),
+                include_columns=places or names[:1],
+                strings_can_be_null=False,
+            ),
         )
 
 
@@ -97,6 +108,7 @@ class ParquetReader:
         if len(self.file.schema_arrow) > MOST_COLUMNS:
             raise Unreadable("too-many-columns")
         self.place, self.table = place, Table(table, ())
+        self.names = dict(zip(self.file.schema_arrow.names, distinct(self.file.schema_arrow.names), strict=True))
 
     def look(self) -> Seen:
         """Its columns, by a sample from all over it."""
@@ -107,8 +119,8 @@ class ParquetReader:
         cells: dict[str, tuple[Sort, Sequence[object]]] = {}
         for name, kind in zip(self.file.schema_arrow.names, self.file.schema_arrow.types, strict=True):
             values = [value for batch in taken for cell in batch.column(name).to_pylist() for value in _values(cell)]
-            cells[name] = (_sort(kind), [value for value in values if value not in (None, "")])
-        self.table = self.eye.table(self.name, {key[:NAME]: value for key, value in cells.items()})
+            cells[self.names[name]] = (_sort(kind), [value for value in values if value not in (None, "")])
+        self.table = self.eye.table(self.name, cells)
         return Seen((self.table,))
 
     def _groups(self) -> range:
@@ -124,18 +136,19 @@ class ParquetReader:
 
     def count(self, task: Task, tell: Tell) -> Counted:
         """Count in all of its rows; only columns that matter are read."""
-        kinds = {column.name: sought(column, self.eye.lists) for column in self.table.columns}
-        tally = Tally(task, self.eye, {name: kind for name, kind in kinds.items() if kind})
-        wanted = [*(name for name, kind in kinds.items() if kind), *(name for name, _ in task.dates)]
+        kinds = _kinds(self.table, self.eye)
+        tally = Tally(task, self.eye, kinds)
+        shown = {*kinds, *(name for name, _ in task.dates)}
+        wanted = [name for name, called in self.names.items() if called in shown]
         total = self.file.metadata.num_rows
         if not wanted:
             tally.rows = total
             return tally.counted()
         try:
-            file = pq.ParquetFile(pa.OSFile(self.place), pre_buffer=False, buffer_size=BLOCKS[0])
-            for batch in file.iter_batches(batch_size=ROWS, columns=list(dict.fromkeys(wanted))):
-                tally.add(_named(batch), batch.num_rows)
-                tell(tally.rows, total)
+            few = _repeating(self.file.metadata)
+            file = pq.ParquetFile(pa.OSFile(self.place), pre_buffer=False, buffer_size=BLOCKS[0], read_dictionary=few)
+            batches = file.iter_batches(batch_size=ROWS, columns=wanted)
+            add_all(tally, batches, self.names, lambda: tell(tally.rows, total))
         except (pa.ArrowException, OSError):
             return replace(tally.counted(), troubles=(Trouble("table-cut", self.name, "file-broken", tally.rows),))
         return tally.counted()
@@ -147,8 +160,21 @@ def _few(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return
 
 
-def _named(batch: pa.RecordBatch) -> Batch:
-    return dict(zip(batch.schema.names, batch.columns, strict=True))
+def _repeating(file: pq.FileMetaData) -> list[str]:
+    """Columns of texts that the file keeps as numbers into a list of the few that there are."""
+    found: dict[str, bool] = {}
+    for group in map(file.row_group, range(file.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            few = column.has_dictionary_page and column.total_uncompressed_size <= REPEATING * column.num_values
+            name = column.path_in_schema
+            found[name] = found.get(name, True) and few and column.physical_type == "BYTE_ARRAY"
+    return [name for name, few in found.items() if few]
+
+
+def _kinds(table: Table, eye: Eye) -> Mapping[str, tuple[str, ...]]:
+    """By column the kinds that are searched for; columns without any are left out."""
+    every = {column.name: sought(column, eye.lists) for column in table.columns}
+    return {name: kinds for name, kinds in every.items() if kinds}
 
 
 def _values(cell: object) -> Iterator[object]:

@@ -10,6 +10,7 @@ from privet.answers import Chosen, Ref
 from privet.checking import Found, told
 from privet.facts import Case
 from privet.facts.sensitive import is_sensitive
+from privet.fixes import Fix, Grow
 from privet.library import Library
 from privet.residue import masked
 from privet.site.plan import ACTIVITIES, Plan
@@ -49,6 +50,10 @@ class _Slip:
     message: str
     slots: Mapping[str, str] = field(default_factory=dict)
     because: tuple[Ref, ...] = ()
+    about: str = ""
+    """The table and column it speaks of: the same in every language."""
+    fix: Fix | None = None
+    """The change to the answers that would settle it."""
 
 
 class Teller:
@@ -84,26 +89,27 @@ class Teller:
 
     def _trouble(self, trouble: Trouble) -> _Slip:
         why = self.say(f"data.{trouble.why}", count=self.words.number(trouble.count))
-        return _Slip(trouble.message, {"table": trouble.table, "why": why})
+        return _Slip(trouble.message, {"table": trouble.table, "why": why}, about=trouble.table)
 
     # ---- what is held
 
     def _held(self, entry: LookedTable, table: str) -> Iterator[_Slip]:
         placed, everywhere = entry.placed, self.plan.items
         for held in placed.holdings:
-            slots = self._slots(held, table)
+            slots, about = self._slots(held, table), f"{table}.{held.column}"
+            ref = Ref(ACTIVITIES, placed.activity.row, "items") if placed.activity and placed.activity.known else None
+            fix = Grow(ref, held.item) if ref else None
             if held.item not in everywhere:
                 message = "sensitive-unknown" if self._is_sensitive(held.item) else "column-unknown"
-                yield _Slip(message, slots)
+                yield _Slip(message, slots, about=about, fix=fix)
                 continue
             if self._is_sensitive(held.item):
-                yield _Slip("sensitive-column", slots)
-            if placed.activity and placed.activity.known and held.item not in placed.activity.items:
-                known = Ref(ACTIVITIES, placed.activity.row, "items")
-                yield _Slip("column-elsewhere", {**slots, "activity": placed.activity.label}, (known,))
+                yield _Slip("sensitive-column", slots, about=about)
+            if placed.activity and ref and held.item not in placed.activity.items:
+                yield _Slip("column-elsewhere", {**slots, "activity": placed.activity.label}, (ref,), about, fix)
         if placed.activity is None and placed.items:
             items = self.words.join([self.plan.item(item) for item in placed.items])
-            yield _Slip("table-unknown", {"table": table, "items": items})
+            yield _Slip("table-unknown", {"table": table, "items": items}, about=table)
 
     def _slots(self, held: Holding, table: str) -> Mapping[str, str]:
         holds = self.say(f"data.holds-{held.certainty}", item=self.plan.item(held.item))
@@ -131,12 +137,12 @@ class Teller:
             return
         slots = {"table": table, "activity": activity.label, "keep": self.plan.labels.retention(rule.keep)}
         if not rule.columns:
-            yield _Slip("no-date", slots, (rule.ref,))
+            yield _Slip("no-date", slots, (rule.ref,), table)
         elif entry.counts and entry.counts.old:
             names = self.words.join([self.say("data.quoted", name=name) for name in columns(rule.columns)])
             rows = self.words.count("data.rows", entry.counts.old)
             more = {"rows": rows, "of": self.words.number(entry.counts.rows), "day": self.words.day(rule.before)}
-            yield _Slip("kept-too-long", {**slots, **more, "columns": names}, (rule.ref,))
+            yield _Slip("kept-too-long", {**slots, **more, "columns": names}, (rule.ref,), table)
 
     # ---- in words
 
@@ -148,9 +154,8 @@ class Teller:
         text = self.say(f"data.{slip.message}", **slots)
         because = tuple(told(reason, self._residue) for reason in self.plan.because(*slip.because))
         cites = self.plan.cites(kind.duties)
-        return Found(
-            kind.code, f"check/data/{slip.message}", kind.priority, source.shown, 1, title, text, because, cites
-        )
+        what = (kind.code, f"check/data/{slip.message}", kind.priority)
+        return Found(*what, source.shown, 1, title, text, because, cites, (slip.about,), slip.fix)
 
     def _fit(self, value: str) -> str:
         return visible(masked(" ".join(value.split()), self._residue))[:SHOWN]

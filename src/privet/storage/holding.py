@@ -11,7 +11,8 @@ from privet.matching.names import Match
 from privet.matching.values import Found
 from privet.notice_lists import folded
 from privet.site.lists import Lists as SiteLists
-from privet.site.plan import WORD, Activity, Plan
+from privet.site.plan import Activity, Plan
+from privet.site.wording import WORD
 from privet.storage.columns import names
 from privet.storage.lists import Lists
 from privet.storage.seen import Column, Counted, Table

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from privet.datafiles import DataFiles, Table
+from privet.kinds import Kind, kinds
 from privet.matching.folding import joined
-from privet.site.lists import Kind, kind
 
 FILE = "data-checks.toml"
 LANGUAGES = ("en", "fr", "nl")
@@ -44,7 +44,7 @@ def lists(files: DataFiles) -> Lists:
     table = files.toml(FILE)
     table.only("finding", "everywhere", "shown", "people", "apart", "more-than-days", "trigger")
     return Lists(
-        {name: kind(row) for name, row in table.table("finding").rows()},
+        kinds(table),
         {name: _needle(name, row) for name, row in table.table("everywhere").rows()},
         frozenset(table.table("shown").strings("items")),
         frozenset(table.table("people").strings("items")),

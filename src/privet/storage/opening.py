@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import time
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,14 +11,12 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from privet.storage.lying import SqliteFile
+
 SECONDS = 60
 """Longest that a database may take for one answer."""
 CONNECT = 10
 """Longest that it may take to answer at all."""
-CELL = 64 * 2**20
-"""Longest cell of an SQLite database in bytes."""
-STEPS = 100_000
-"""Steps of SQLite between two looks at the clock."""
 SAFE = {
     "sqlite": (
         "PRAGMA query_only = ON",
@@ -32,21 +30,39 @@ SAFE = {
         "SET LOCAL lock_timeout = '5s'",
         "SET LOCAL idle_in_transaction_session_timeout = '5min'",
     ),
-    "mysql": (f"SET SESSION MAX_EXECUTION_TIME = {SECONDS * 1000}",),
-    "mariadb": (f"SET SESSION max_statement_time = {SECONDS}",),
 }
 """What is said first in every connection, by kind of database."""
+ONLY_READ = "SET SESSION TRANSACTION READ ONLY"
+"""MySQL and MariaDB want to know before a transaction begins."""
+CLOCKS = (f"SET SESSION max_statement_time = {SECONDS}", f"SET SESSION MAX_EXECUTION_TIME = {SECONDS * 1000}")
+"""How MariaDB is told how long an answer may take, and how MySQL is."""
 STATES = {"42501": "no-rights", "57014": "too-slow", "55P03": "too-slow", "28P01": "no-login", "28000": "no-login"}
 """What PostgreSQL's codes mean for whoever looks."""
 NUMBERS = dict.fromkeys((1044, 1142, 1143), "no-rights") | {1045: "no-login", 1969: "too-slow", 3024: "too-slow"}
 """The same for MySQL and MariaDB."""
+FILES = {
+    "SQLITE_INTERRUPT": "too-slow",
+    "SQLITE_BUSY": "in-use",
+    "SQLITE_LOCKED": "in-use",
+    "SQLITE_READONLY": "in-use",
+    "SQLITE_CANTOPEN": "file-unreadable",
+    "SQLITE_PERM": "file-unreadable",
+}
+"""What SQLite's names of errors begin with, and mean."""
 
 
-def engine(address: str) -> Engine:
-    """A database, opened for reading."""
+def sqlite_file(address: str) -> SqliteFile | None:
+    """The file that an address of SQLite names; None for a server."""
     url = sa.make_url(address)
-    if url.get_backend_name() == "sqlite":
-        return _sqlite(url.database or "")
+    return SqliteFile(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def engine(address: str, file: SqliteFile | None = None) -> Engine:
+    """A database, opened for reading."""
+    if file is not None:
+        make = partial(file.connect, SECONDS, CONNECT)
+        return sa.create_engine("sqlite://", creator=make, poolclass=NullPool, hide_parameters=True)
+    url = sa.make_url(address)
     found = sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=_arguments(url))
     if found.dialect.name in ("mysql", "mariadb"):
         sa.event.listen(found, "connect", _only_read)
@@ -60,25 +76,11 @@ def _arguments(url: sa.URL) -> dict[str, object]:
 
 
 def _only_read(connection: Any, record: object) -> None:
-    """MySQL says before a transaction begins that it only reads."""
+    """What is said to MySQL and MariaDB; which of them it is the server says, whatever the address does."""
     cursor = connection.cursor()
-    cursor.execute("SET SESSION TRANSACTION READ ONLY")
+    cursor.execute(ONLY_READ)
+    cursor.execute(CLOCKS["mariadb" not in str(connection.get_server_info()).casefold()])
     cursor.close()
-
-
-def _sqlite(path: str) -> Engine:
-    """An SQLite file; what is being written to it at the same time is seen, and nothing is written."""
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=CONNECT)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, CELL)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        end = time.monotonic() + SECONDS
-        connection.set_progress_handler(lambda: int(time.monotonic() > end), STEPS)
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        return connection
-
-    return sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
 def trouble(error: SQLAlchemyError, otherwise: str) -> str:
@@ -90,7 +92,9 @@ def trouble(error: SQLAlchemyError, otherwise: str) -> str:
         return STATES[state]
     if isinstance(number, int) and number in NUMBERS:
         return NUMBERS[number]
-    if isinstance(cause, sqlite3.OperationalError) and getattr(cause, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
-        return "too-slow"
+    name = str(getattr(cause, "sqlite_errorname", ""))
+    known = next((why for start, why in FILES.items() if name.startswith(start)), "")
+    if known:
+        return known
     broken = isinstance(cause, sqlite3.DatabaseError) and not isinstance(cause, sqlite3.OperationalError)
     return "file-broken" if broken else otherwise

@@ -1,36 +1,29 @@
 """The room in which sources are read: a process with limits, because what is in them comes from strangers.
 
-Whatever becomes of it, the process that asked goes on, and the source is told as not looked at.
-Values stay in the room: only names, counts and shapes come out, as JSON.
+Whatever becomes of it, the source is told as not looked at.
+Values stay in the room: only names, counts and shapes come out.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from types import TracebackType
+from importlib.util import find_spec
 from typing import TypeVar
 
+from privet.confined import Answerer, Broke, Confined, Limits, Say, Slow
 from privet.datafiles import DataFiles
 from privet.storage.columns import eye
 from privet.storage.reader import Reader, Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Task, counted, plain, seen
 from privet.storage.sources import Source
 
-MEMORY = 3 * 2**30
-"""Most memory of its own, in bytes."""
+LIMITS = Limits(memory=3 * 2**30, of="RLIMIT_DATA", written=2**20, nice=5)
+"""SQLite keeps a small index beside a database that is in use."""
 SILENCE = 120
 """Seconds without a word, after which nobody waits any longer."""
-WRITTEN = 2**20
-"""Most bytes that it may write to any one file: SQLite keeps a small index beside a database that is in use."""
 MOST = 64 * 2**20
 """Longest answer in bytes."""
 PAUSE = 16
@@ -47,17 +40,11 @@ class Unread:
     why: str
 
 
-class Room:
+class Room(Confined):
     """Reads one source, in a process of its own."""
 
     def __init__(self, source: Source, places: Iterable[str], on: date) -> None:
-        context = get_context("fork") if sys.platform == "linux" else get_context("spawn")
-        self._pipe, other = context.Pipe()
-        self._process = context.Process(
-            target=_serve, args=(other, self._pipe, source, tuple(places), on.isoformat()), daemon=True
-        )
-        self._process.start()
-        other.close()
+        super().__init__(LIMITS, _answerer, source, tuple(places), on.isoformat())
 
     def look(self) -> Seen | Unread:
         """The tables of the source."""
@@ -69,55 +56,40 @@ class Room:
 
     def _asked(self, question: object, read: Callable[[Mapping[str, object]], T], tell: Tell) -> T | Unread:
         try:
-            self._pipe.send_bytes(json.dumps(question).encode())
+            self.ask(json.dumps(question).encode())
             while True:
-                if not self._pipe.poll(SILENCE):
-                    self.close()
-                    return Unread("too-slow")
-                answer = json.loads(self._pipe.recv_bytes(MOST))
+                answer = self.heard(SILENCE, MOST)
+                if not isinstance(answer, dict):
+                    return Unread("broke-reader")
                 if "why" in answer:
                     return Unread(str(answer["why"]))
                 if "done" not in answer:
                     return read(answer)
                 tell(int(answer["done"]), int(answer["total"]))
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
+        except Slow:
+            self.close()
+            return Unread("too-slow")
+        except (Broke, ValueError, KeyError, TypeError):
             return Unread("broke-reader")
 
-    def close(self) -> None:
-        """Nobody reads any more."""
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
 
-    def __enter__(self) -> Room:
-        return self
+def _answerer(source: Source, places: tuple[str, ...], on: str) -> Answerer:
+    """Answers in the room; the source is opened with the first question."""
+    readers: list[Reader] = []
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        self.close()
+    def answer(question: bytes, say: Say) -> object:
+        try:
+            if not readers:
+                readers.append(reader_of(source, places, date.fromisoformat(on)))
+            return _answer(readers[0], json.loads(question), _teller(say))
+        except Unreadable as error:
+            return {"why": error.why}
+        except MemoryError:
+            return {"why": "too-large"}
+        except Exception:  # whatever a library makes of a hostile file; its own words may hold values
+            return {"why": "broke-reader"}
 
-
-def _serve(pipe: Connection, other: Connection, source: Source, places: tuple[str, ...], on: str) -> None:
-    """Read until nobody asks any more."""
-    other.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _silence()
-    _limit()
-    reader: Reader | None = None
-    with suppress(EOFError, OSError):
-        while True:
-            question = json.loads(pipe.recv_bytes())
-            try:
-                reader = reader or _reader(source, places, date.fromisoformat(on))
-                answer = _answer(reader, question, _teller(pipe))
-            except Unreadable as error:
-                answer = {"why": error.why}
-            except MemoryError:
-                answer = {"why": "too-large"}
-            except Exception:  # whatever a library makes of a hostile file; its own words may hold values
-                answer = {"why": "broke-reader"}
-            pipe.send_bytes(json.dumps(answer).encode())
+    return answer
 
 
 def _answer(reader: Reader, question: Mapping[str, Mapping[str, object]], tell: Tell) -> Mapping[str, object]:
@@ -128,19 +100,19 @@ def _answer(reader: Reader, question: Mapping[str, Mapping[str, object]], tell: 
     return plain(reader.count(Task(str(asked["table"]), dates, str(asked["before"])), tell))
 
 
-def _teller(pipe: Connection) -> Tell:
+def _teller(say: Say) -> Tell:
     """Says now and then how far the work is."""
     said = [0]
 
     def tell(done: int, total: int) -> None:
         said[0] += 1
         if said[0] % PAUSE == 0:
-            pipe.send_bytes(json.dumps({"done": done, "total": total}).encode())
+            say({"done": done, "total": total})
 
     return tell
 
 
-def _reader(source: Source, places: tuple[str, ...], on: date) -> Reader:
+def reader_of(source: Source, places: tuple[str, ...], on: date) -> Reader:
     """What reads a source; what that takes is imported in the room."""
     known = eye(DataFiles(), places, on)
     match source.kind:
@@ -160,30 +132,11 @@ def _reader(source: Source, places: tuple[str, ...], on: date) -> Reader:
             from privet.storage.databases import DatabaseReader
 
             return DatabaseReader(source.place, known)
+        case "duckdb":
+            if find_spec("duckdb") is None:
+                raise Unreadable("no-duckdb")
+            from privet.storage.duck import DuckReader
+
+            return DuckReader(source.place, known)
         case "unknown":
             raise Unreadable(source.why)
-
-
-def _silence() -> None:
-    """What libraries say of a file may hold what is in it."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open to the end
-
-
-def _limit() -> None:
-    """No more memory, and no files; where the system has no such limits, time is one."""
-    try:
-        import resource
-    except ImportError:
-        return
-    with suppress(OSError):
-        os.nice(5)
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_FSIZE, WRITTEN),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))

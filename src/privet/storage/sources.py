@@ -9,13 +9,14 @@ import os
 import stat
 import zipfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
 from privet.errors import Fault, InputError
 
-Kind = Literal["database", "csv", "parquet", "workbook", "unknown"]
+Kind = Literal["database", "duckdb", "csv", "parquet", "workbook", "unknown"]
 
 DIALECTS = {
     "sqlite": "sqlite",
@@ -23,6 +24,7 @@ DIALECTS = {
     "postgres": "postgresql+psycopg",
     "mysql": "mysql+pymysql",
     "mariadb": "mariadb+pymysql",
+    "duckdb": "duckdb",
 }
 """Databases by the first word of an address, with the driver that reaches them."""
 PARTS = frozenset(("sslmode", "sslrootcert", "host", "port", "connect_timeout", "charset", "ssl_ca"))
@@ -32,9 +34,19 @@ FROM_ENVIRONMENT = "env:"
 COMMAND = "privet check data"
 SQLITE = b"SQLite format 3\x00"
 PARQUET = b"PAR1"
+DUCK, DUCK_AT = b"DUCK", 8
+"""What a DuckDB file says of itself, and where."""
 ZIP = b"PK\x03\x04"
 PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf", b"Rar!")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+FILES = ("sqlite", "duckdb")
+"""Databases that are one file."""
+ASIDE = ("-wal", "-shm", "-journal", ".wal")
+"""How the files end that a database keeps beside it; they are read with it."""
+TEXTS = (".csv", ".tsv", ".tab", ".txt", ".dat", "")
+"""How files end that are tables of text."""
+MOST_FILES = 1_000
+"""Most files of a folder."""
 FIRST = 16
 """Bytes that tell what a file is."""
 
@@ -54,8 +66,44 @@ class Source:
     """Why it cannot be looked at: the key of a text."""
 
 
+def sources(given: str) -> tuple[Source, ...]:
+    """What was named on the command line, which may be a folder; InputError where nothing can be looked at."""
+    if "://" in given or given.startswith(FROM_ENVIRONMENT):
+        return (source(given),)
+    path = Path(given)
+    try:
+        if not path.is_dir():
+            return (source(given),)
+        inside = sorted(entry for entry in islice(path.iterdir(), 2 * MOST_FILES) if _counts(entry))
+    except (OSError, ValueError):
+        raise InputError([Fault(given, 0, "data-no-file")]) from None
+    if not inside or len(inside) > MOST_FILES:
+        slots = (("count", f"{MOST_FILES}"),)
+        raise InputError([Fault(given, 0, "data-folder-full" if inside else "data-folder-empty", "", slots)])
+    return tuple(map(_inside, inside))
+
+
+def _counts(path: Path) -> bool:
+    """Whether a file in a folder is one by itself: not hidden, and not what a database keeps beside it."""
+    return not path.name.startswith(".") and not path.name.endswith(ASIDE)
+
+
+def _inside(path: Path) -> Source:
+    """A file in a folder that was named.  Nobody named the file, so it must look like a table."""
+    if path.is_symlink():
+        return _unknown(str(path), "link")
+    if path.is_dir():
+        return _unknown(str(path), "inner-folder")
+    try:
+        found = _file(path)
+    except InputError:
+        return _unknown(str(path), "file-unreadable")
+    is_text = path.suffix.casefold() in TEXTS
+    return _unknown(str(path), "not-table") if found.kind == "csv" and not is_text else found
+
+
 def source(given: str) -> Source:
-    """What was named on the command line; InputError where it is nothing that can be looked at."""
+    """One database or file; InputError where it is nothing that can be looked at."""
     name = given.removeprefix(FROM_ENVIRONMENT)
     if name != given:
         given = os.environ.get(name, "")
@@ -79,10 +127,10 @@ def _database(address: str) -> Source:
     except (ArgumentError, ValueError):
         raise InputError([Fault(COMMAND, 0, "data-address")]) from None
     strange = sorted(key for key in url.query if key not in PARTS)
-    if strange or (known == "sqlite" and url.query):
+    if strange or (known in FILES and url.query):
         name = (strange or sorted(url.query))[0]
         raise InputError([Fault(COMMAND, 0, "data-address-part", "", (("part", name[:40]),))])
-    if known == "sqlite":
+    if known in FILES:
         return _file(Path(url.database or ""))
     port = f":{url.port}" if url.port else ""
     shown = f"{dialect}://{url.host or 'localhost'}{port}/{url.database or ''}"
@@ -109,6 +157,8 @@ def _by_content(path: Path, first: bytes) -> Source:
     shown, table = str(path), path.name.partition(".")[0]
     if first == SQLITE:
         return Source("database", f"sqlite:///{quote(str(path.resolve()))}", shown)
+    if first[DUCK_AT:].startswith(DUCK):
+        return Source("duckdb", str(path.resolve()), shown)
     if first.startswith(PARQUET):
         return Source("parquet", shown, shown, table)
     if first.startswith(ZIP):

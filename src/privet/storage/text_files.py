@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from privet.storage.columns import MOST_COLUMNS, NAME, longest
+from privet.storage.columns import MOST_COLUMNS, distinct, longest
 from privet.storage.reader import Unreadable
 
 FIRST = 2**20
@@ -27,6 +27,8 @@ OTHERWISE = "cp1252"
 """What files are in that are no Unicode: its first half is ASCII, and the rest are letters."""
 _VALUE = re.compile(r"\s*(?:[+-]?[0-9][0-9 .,:/T+-]*|[^@\s]+@[^@\s]+\.[a-z]+)\s*", re.IGNORECASE)
 """What no column is called: a number, a day, an e-mail address."""
+_NO_TABLE = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]]|<[?!A-Za-z]|%PDF-)")
+"""How JSON, pages, XML and PDF begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def written(path: Path) -> Written:
         raw = file.read(FIRST)
     encoding = _encoding(raw)
     text = _decoded(raw, encoding)
+    if _NO_TABLE.match(text):
+        raise Unreadable("not-table")
     lines = _whole(text, "cut" if len(raw) == FIRST else "")
     separator = max(SEPARATORS, key=lambda sign: _steady(lines, sign))
     first = next(_rows(lines, separator), [])
@@ -54,7 +58,7 @@ def written(path: Path) -> Written:
     if len(first) > MOST_COLUMNS:
         raise Unreadable("too-many-columns")
     header = 0 if any(_VALUE.fullmatch(cell) for cell in first) else 1
-    return Written(encoding, separator, _names(first if header else [""] * len(first)), header)
+    return Written(encoding, separator, distinct(first if header else [""] * len(first)), header)
 
 
 def sample(path: Path, how: Written) -> list[list[str]]:
@@ -123,12 +127,3 @@ def _rows(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
         yield from csv.reader(lines, delimiter=separator)
     except csv.Error:
         return
-
-
-def _names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Names of columns, each once; a column without one is called by its number."""
-    found: dict[str, int] = {}
-    for number, cell in enumerate(cells, 1):
-        name = " ".join(cell.split())[:NAME] or str(number)
-        found.setdefault(name if name not in found else f"{name} ({number})", number)
-    return tuple(found)

@@ -16,7 +16,7 @@ import openpyxl
 import pyarrow as pa
 
 from privet.storage.arrays import Tally
-from privet.storage.columns import MOST_COLUMNS, NAME, NATIVE, Cells, Eye, longest, sought
+from privet.storage.columns import MOST_COLUMNS, NAME, NATIVE, Cells, Eye, distinct, longest, sought
 from privet.storage.reader import Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
 
@@ -53,7 +53,7 @@ class WorkbookReader:
                 head = _head(top)
                 if head is None:
                     continue
-                names = _names(top[head])
+                names = distinct(top[head])
                 if len(names) > MOST_COLUMNS:
                     troubles.append(Trouble("table-unread", name, "too-many-columns"))
                     continue
@@ -145,14 +145,6 @@ def _head(rows: Sequence[Row]) -> int | None:
     texts = [sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) for row in rows]
     most = max(texts, default=0)
     return texts.index(most) if most else None
-
-
-def _names(row: Row) -> tuple[str, ...]:
-    found: dict[str, int] = {}
-    for number, cell in enumerate(row, 1):
-        name = " ".join(str(cell).split())[:NAME] if cell is not None else str(number)
-        found.setdefault(name if name not in found else f"{name} ({number})", number)
-    return tuple(found)
 
 
 def _spread(first: Sequence[Row], rows: Iterator[Row], most: int) -> list[Row]:

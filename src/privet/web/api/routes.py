@@ -13,7 +13,7 @@ from ninja import Body, Header, NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
-from privet import checking, making
+from privet import accepting, making
 from privet.errors import UnfinishedError
 from privet.judging import Judged, judge
 from privet.parsing import parse
@@ -251,21 +251,8 @@ def get_document(request: HttpRequest, plan: UUID, kind: str, name: str, languag
 def list_findings(request: HttpRequest, plan: UUID, language: Language = "") -> HttpResponse:
     """What ``privet check`` finds in the answers."""
     case = shelf.case(latest(the_plan(request)).text)
-    found = checking.check(shelf.library(), case, spoken(language))
-    return JsonResponse({"schema": "privet.findings/1", "findings": [_finding(entry) for entry in found]})
-
-
-def _finding(found: checking.Found) -> dict[str, object]:
-    fields = ("code", "rule", "priority", "path", "line", "title", "text")
-    cites = ("law", "provision", "text", "url", "force")
-    return {
-        **{name: getattr(found, name) for name in fields},
-        "because": [
-            {"ref": r.ref, "question": r.question, "answer": checking.plain(r.answer), "line": r.line}
-            for r in found.because
-        ],
-        "cites": [{name: getattr(cite, name) for name in cites} for cite in found.cites],
-    }
+    found = accepting.check_all(shelf.library(), case, spoken(language))
+    return JsonResponse(accepting.record(accepting.stated(shelf.library(), case, found, accepting.Baseline())))
 
 
 @api.get("/plans/{uuid:plan}/tasks", url_name="tasks", response={200: shapes.Tasks, **FAULTS})

@@ -94,6 +94,14 @@ class Cites(Schema):
     force: str
 
 
+class Accepted(Schema):
+    """What somebody decided about a finding."""
+
+    row: str
+    reason: str
+    until: str
+
+
 class Finding(Schema):
     """Something that ``privet check`` finds."""
 
@@ -102,6 +110,9 @@ class Finding(Schema):
     priority: Literal["high", "normal", "low"]
     path: str
     line: int
+    about: list[str]
+    state: Literal["new", "known", "accepted"]
+    accepted: Accepted | None = None
     title: str
     text: str
     because: list[Because]
