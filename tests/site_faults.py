@@ -56,7 +56,12 @@ class Target:
     def with_attributes(self, **attributes: str) -> str:
         """The page with other attributes of the form, and without what says that a script sends it."""
         tag = self.opening()
-        bare = re.sub(r"""\s(?:action|method|onsubmit|data-wf-[a-z-]+|data-sb-form-api-token)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", "", tag[0], flags=re.I)
+        bare = re.sub(
+            r"""\s(?:action|method|onsubmit|data-wf-[a-z-]+|data-sb-form-api-token)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""",
+            "",
+            tag[0],
+            flags=re.I,
+        )
         said = " ".join(f'{key}="{value}"' for key, value in attributes.items())
         return f"{self.text[: tag.start()]}{bare[:-1]} {said}>{self.text[tag.end() :]}"
 
@@ -92,10 +97,16 @@ def _boxes(page: Target) -> Iterator[Planted]:
     yield Planted("pre-ticked", page.with_inner(ticked), frozenset({"PS111"}))
     yield Planted("pre-ticked-drawn", page.with_inner(drawn), frozenset({"PS111"}))
     yield Planted("pre-ticked-radio", page.with_inner(asked), frozenset({"PS111"}))
-    yield Planted("bundled", page.with_inner(f'<label><input type="checkbox" name="pb"> {both}</label>'), frozenset({"PS112"}))
+    yield Planted(
+        "bundled", page.with_inner(f'<label><input type="checkbox" name="pb"> {both}</label>'), frozenset({"PS112"})
+    )
     forced = f'<label><input type="checkbox" name="pf" required> {label}</label>'
     if page.activity:
-        yield Planted("other-words", page.with_inner(f'<label><input type="checkbox" name="pw"> {label}</label>'), frozenset({"PS113", "PS116"}))
+        yield Planted(
+            "other-words",
+            page.with_inner(f'<label><input type="checkbox" name="pw"> {label}</label>'),
+            frozenset({"PS113", "PS116"}),
+        )
     if page.activity not in ("", "news"):
         yield Planted("forced", page.with_inner(forced), frozenset({"PS117"}))
 
@@ -116,9 +127,15 @@ def _fields(page: Target) -> Iterator[Planted]:
 
 
 def _sending(page: Target) -> Iterator[Planted]:
-    yield Planted("http", page.with_attributes(method="post", action="http://dehoek.example/send"), frozenset({"PS131"}))
+    yield Planted(
+        "http", page.with_attributes(method="post", action="http://dehoek.example/send"), frozenset({"PS131"})
+    )
     yield Planted("get", page.with_attributes(method="get", action="/send"), frozenset({"PS132"}))
-    yield Planted("foreign", page.with_attributes(method="post", action="https://forms.unheard-of.example/x"), frozenset({"PS133"}))
+    yield Planted(
+        "foreign",
+        page.with_attributes(method="post", action="https://forms.unheard-of.example/x"),
+        frozenset({"PS133"}),
+    )
     yield Planted("mail", page.with_attributes(method="post", action="mailto:ans@dehoek.example"), frozenset({"PS134"}))
     button = '<button formaction="https://forms.unheard-of.example/y">x</button>'
     yield Planted("foreign-button", page.with_inner(button), frozenset({"PS133"}))

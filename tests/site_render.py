@@ -28,7 +28,10 @@ def configure() -> None:
         LANGUAGE_CODE="en",
         INSTALLED_APPS=[
             *(f"django.contrib.{name}" for name in APPS),
-            "allauth", "allauth.account", "crispy_forms", "crispy_bootstrap5",
+            "allauth",
+            "allauth.account",
+            "crispy_forms",
+            "crispy_bootstrap5",
         ],
         MIDDLEWARE=[
             f"django.contrib.{middle[0]}",
@@ -80,7 +83,9 @@ class Ask(forms.Form):
     birthday = forms.DateField(required=False, widget=forms.SelectDateWidget)
     message = forms.CharField(widget=forms.Textarea)
     news = forms.ChoiceField(
-        label="Would you like our newsletter?", choices=[("y", "Yes"), ("n", "No")], widget=forms.RadioSelect,
+        label="Would you like our newsletter?",
+        choices=[("y", "Yes"), ("n", "No")],
+        widget=forms.RadioSelect,
         initial="n",
     )
     agree = forms.BooleanField(label="I accept the terms and conditions")

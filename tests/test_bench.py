@@ -31,6 +31,7 @@ ROWS = (
     "site: forms compared",
     "data scan, CSV",
     "data scan, Parquet",
+    "data scan, DuckDB",
 )
 SPENT = Spent(0.002, 0.001)
 

@@ -42,6 +42,7 @@ BARE = {
     "PS151", "PS152",  # it takes a browser
     "PS191", "PS192", "PS193", "PD191", "PD192",  # what cannot be read is no snippet
     "PS194",  # mended in the answers
+    "PS195", "PS196",  # what comes from elsewhere, and a file that is no page
 }  # fmt: skip
 """Codes whose pages have no example."""
 

@@ -55,6 +55,7 @@ def test_what_a_folder_holds_beside_tables_is_no_pass(tmp_path: Path) -> None:
     for said in ("data.json", "no table that can be read", "it is a link", "folder in a folder", "unpack it"):
         assert said in ran.out
     assert "customers: Customers" in ran.err
+    assert "exports/customers.csv: 1 table was looked at." in ran.err
 
 
 def test_a_folder_with_nothing_or_too_much_is_refused(tmp_path: Path) -> None:

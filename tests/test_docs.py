@@ -493,9 +493,7 @@ def test_a_line_holds_one_sentence(page: Path) -> None:
     """So that a difference shows the sentence that changed."""
     lines = [line for line in prose(page).splitlines() if not line.startswith(("|", "<", "- What", "- To do", "#"))]
     plain = [
-        CODE.sub("x", LINK.sub("x", re.sub(r"“[^”]*”", "x", line)))
-        for line in lines
-        if "Made by" not in text(page)
+        CODE.sub("x", LINK.sub("x", re.sub(r"“[^”]*”", "x", line))) for line in lines if "Made by" not in text(page)
     ]
 
     assert [line for line in plain if re.search(r"[a-z)]{2}[.!?] [A-Z]", line)] == []

@@ -4,7 +4,8 @@
 lexicon as it was, recall was 0.78 of the columns and 0.85 of the fields, precision 0.94 and 0.97, and of the names
 that say nothing about a person 4.5 in a hundred were taken for something.  The lexicon was mended by the first half;
 the second, held out until then, went from recall 0.82 and 0.86 to 0.94 and 0.97, from precision 0.94 to 0.98 and
-0.96, and from 5.7 to 1.9 false alarms in a hundred.  Only then it was mended by that as well.
+0.96, and from 5.8 to 1.9 false alarms in a hundred.  Only then it was mended by that as well.  ``tables-later.toml``
+was read after all this: recall 0.93 (0.86 with the first lexicon), precision 0.99, and not one false alarm.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from privet.storage.lists import lists
 FOLDER = Path(__file__).parent / "matching"
 PEOPLE = lists(DataFiles()).people
 ITEMS = questionnaire(DataFiles()).vocabularies["data-item"].terms
-PARTS = ("tables", "tables-held-out", "forms", "forms-held-out")
+PARTS = ("tables", "tables-held-out", "tables-later", "forms", "forms-held-out")
 NOTHING = "-"
 """Among the right answers: that it says nothing is right as well."""
 
@@ -90,7 +91,7 @@ def test_real_names_are_recognised_and_others_left_alone(part: str) -> None:
 def test_the_lists_are_long_and_speak_of_real_items() -> None:
     every = [entry for part in PARTS for entry in asked(part)]
 
-    assert len(every) >= 1_700
+    assert len(every) >= 2_000
     assert {item for entry in every for item in entry.right} <= {*ITEMS, NOTHING}
     assert sum(not entry.right for entry in every) >= 600
 
@@ -178,13 +179,25 @@ def test_a_table_of_things_with_an_address_to_write_to_has_no_names_of_people() 
     assert columns("products", "gender", "name", "email") == {"gender": "", "name": "", "email": "email"}
 
 
+@pytest.mark.parametrize("name", ["owner_name", "donor_name", "nom_client", "naam_eigenaar", "klantnaam"])
+def test_who_somebody_is_makes_a_name_one_of_a_person_in_any_table(name: str) -> None:
+    assert match_name(name, table="vehicles").item == "name"
+
+
 # ---- fields of real pages
 
 
-def test_two_things_that_a_browser_may_fill_in_are_both_asked_for() -> None:
-    match = match_name("billing_email", label="E-mailadres", kind="email", autocomplete="email username")
+@pytest.mark.parametrize("said", ["email username", "username", "section-a billing email"])
+def test_an_address_that_people_log_in_with_is_an_address(said: str) -> None:
+    match = match_name("email", label="E-mailadres", kind="email", autocomplete=said)
 
-    assert (match.item, match.also) == ("email", ("username",))
+    assert (match.item, match.also) == ("email", ())
+    assert match_name("log", label="Inloggen", kind="text", autocomplete="username").item == "username"
+
+
+@pytest.mark.parametrize("name", ["SMS__COUNTRY_CODE", "phone_country", "tel_prefix", "indicatif_tel"])
+def test_the_country_of_a_number_belongs_to_the_number(name: str) -> None:
+    assert match_name(name, kind="select").item == "phone"
 
 
 def test_a_trick_against_filling_in_is_no_password() -> None:

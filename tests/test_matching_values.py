@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat
 from stdnum import iban, luhn
-from stdnum.be import nn
+from stdnum.be import bis, nn
 from stdnum.ca import sin
 from stdnum.ch import ssn as ahv
 from stdnum.ch import uid
@@ -113,6 +113,12 @@ def belgian(dice: random.Random) -> str:
     return until(lambda: f"{born}{dice.randrange(1, 998):03}{digits(dice, 2)}", nn.is_valid)
 
 
+def visiting(dice: random.Random) -> str:
+    """A number of Belgium for people who live elsewhere: the month is 20 or 40 more."""
+    born = f"{dice.randrange(40, 99)}{dice.randrange(1, 13) + dice.choice((20, 40))}{dice.randrange(1, 29):02}"
+    return until(lambda: f"{born}{dice.randrange(1, 998):03}{digits(dice, 2)}", bis.is_valid)
+
+
 def swiss(dice: random.Random) -> str:
     return until(lambda: f"756{digits(dice, 10)}", ahv.is_valid)
 
@@ -169,6 +175,7 @@ WRITTEN: dict[str, tuple[str, str, Make]] = {
     "nir without its key": ("national-number", "n° ss", french),
     "nir without its key, in groups": ("national-number", "n° ss", lambda d: spaced(french(d), 1, 2, 2, 2, 3, 3)),
     "belgian": ("national-number", "rijksregisternummer", belgian),
+    "belgian, of somebody abroad": ("national-number", "insz", visiting),
     "belgian with points": (
         "national-number",
         "niss",

@@ -71,6 +71,20 @@ FINDINGS: list[tuple[str, str, str]] = [
     ("PS112", f'{EMAIL}<label><input type="checkbox"> I accept the terms and would like your newsletter</label>', f'{EMAIL}<label><input type="checkbox"> I accept the terms and the privacy policy</label>'),
     ("PS112", f'{EMAIL}<label><input type="checkbox"> Ik ga akkoord met de algemene voorwaarden en ontvang de nieuwsbrief</label>', f'{EMAIL}<label><input type="checkbox"> Ik ga akkoord met de algemene voorwaarden</label>'),
     ("PS112", f'{EMAIL}<label><input type="checkbox"> Je souhaite recevoir vos offres et celles de vos partenaires</label>', f'{EMAIL}<label><input type="checkbox"> Je souhaite recevoir vos offres</label>'),
+    ("PS112", f'{EMAIL}<label><input type="checkbox"> I accept the privacy policy and your newsletter</label>', f'{EMAIL}<label><input type="checkbox"> Send me your newsletter, as described in the privacy policy</label>'),
+    ("PS112", f'{EMAIL}<label><input type="checkbox"> J’accepte les CGV et la newsletter</label>', f'{EMAIL}<label><input type="checkbox"> J’accepte que mes données servent à l’envoi de la newsletter</label>'),
+    ("PS111", f'{EMAIL}<fieldset><legend>Would you like our newsletter?</legend><label><input type="radio" name="n" checked> Yes</label><label><input type="radio" name="n"> No</label></fieldset>', f'{EMAIL}<fieldset><legend>Would you like our newsletter?</legend><label><input type="radio" name="n"> Yes</label><label><input type="radio" name="n" checked> No</label></fieldset>'),
+    ("PS111", f'{EMAIL}<div role="checkbox" aria-checked="true">Ontvang onze nieuwsbrief</div>', f'{EMAIL}<div role="checkbox" aria-checked="false">Ontvang onze nieuwsbrief</div>'),
+    ("PS111", f'{EMAIL}<input type="checkbox" name="opt_in" checked>', f'{EMAIL}<input type="checkbox" name="gift_wrap" checked>'),
+    ("PS111", f'{EMAIL}<table><tr><td><input type="checkbox" checked></td><td>Send me your newsletter</td></tr></table>', f'{EMAIL}<label><input type="checkbox" checked> Ship to a different address?</label>'),
+    ("PS111", f'{EMAIL}<input type="checkbox" id="cmplz-statistics-optin" checked><label for="cmplz-statistics-optin">Statistics</label>', f'{EMAIL}<input type="checkbox" id="cmplz-functional" disabled checked><label for="cmplz-functional">Functional</label>'),
+    ("PS117", f'{EMAIL}<label><input type="checkbox" required> I would like your newsletter</label>', f'{EMAIL}<label><input type="checkbox" required> I accept the terms</label>'),
+    ("PS103", '<label>Phone * <input type="tel" name="p"></label>', '<label>Phone (optional) <input type="tel" name="p"></label>'),
+    ("PS103", '<label>Phone <input type="tel" name="p" data-val-required="Fill it in"></label>', '<label>Phone <input type="tel" name="p" data-required="false"></label>'),
+    ("PS101", f'{EMAIL}<label>Date of birth</label><input name="x" placeholder="31/12/1980">', f'{EMAIL}<div style="position:absolute;left:-5000px" aria-hidden="true"><label>Date of birth <input name="x"></label></div>'),
+    ("PS101", f'{EMAIL}<label>Date of birth <input name="x"></label>', f'{EMAIL}<div class="gform_validation_container"><label>Date of birth <input name="x"></label></div>'),
+    ("PS101", f'{EMAIL}<label>Date of birth <input name="x"></label>', f'{EMAIL}<label>Date of birth: leave this field blank <input name="x"></label>'),
+    ("PS101", f'{EMAIL}<fieldset><legend>Date of birth</legend><input name="a"><input name="b"></fieldset>', f'{EMAIL}<label>Date of birth <input tabindex="-1" autocomplete="off" name="x"></label>'),
     ("PS116", f'{EMAIL}<label><input type="checkbox"> You may use my photo on your site</label>', f'{EMAIL}<label><input type="checkbox"> Send me a copy</label>'),
 ]  # fmt: skip
 
@@ -88,6 +102,7 @@ SENDING: list[tuple[str, str, str]] = [
     ("PS132", 'id="contact" method="GET"', 'id="contact"'),
     ("PS133", 'id="contact" method="post" action="https://forms.somebody.example/x"', 'id="contact" method="post" action="https://shop.dehoek.example/x"'),
     ("PS133", 'id="contact" method="post" action="https://x.us1.list-manage.com/subscribe"', 'id="contact" method="post" action="https://api.hostpunt.example/form"'),
+    ("PS132", 'id="contact" method="get" action="/x"', 'id="contact" method="get" action="/x" data-wf-page-id="1"'),
     ("PS134", 'id="contact" method="post" action="mailto:ans@dehoek.example"', 'id="contact" method="post" action=""'),
 ]  # fmt: skip
 
@@ -107,6 +122,101 @@ def test_a_search_is_nobodys_business(tmp_path: Path) -> None:
     text = page(search + '<a href="privacy.html">Privacy</a>')
 
     assert codes(tmp_path, text) == set()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<form method="get" action="/shops" class="store-locator"><label>Postcode <input name="postcode"></label><button>Find a store</button></form>',
+        '<form method="post" action="/i18n/setlang/"><select name="language"><option>Nederlands</option></select></form>',
+        '<form method="post" action="/localization" class="localization-form"><label>Country <select name="country_code"></select></label></form>',
+        '<form method="post" action="/cart/add"><label>Size <select name="s7"></select></label><input type="number" name="quantity"><button>Add to cart</button></form>',
+    ],
+)
+def test_what_changes_a_page_asks_nothing(markup: str, tmp_path: Path) -> None:
+    assert codes(tmp_path, page(markup + '<a href="privacy.html">Privacy</a>')) == set()
+
+
+def test_an_item_is_told_once_for_a_form(tmp_path: Path) -> None:
+    address = "".join(f"<label>{name} <input></label>" for name in ("Street address", "Postcode", "City"))
+
+    assert len(told(tmp_path, form(EMAIL + address), "PS101")) == 1
+
+
+def test_fields_in_no_form_want_a_notice_as_well(tmp_path: Path) -> None:
+    """A script may send them."""
+    (entry,) = told(tmp_path, page('<label>Your e-mail <input type="email" name="email"></label>'), "PS121")
+
+    assert "Fields outside a form" in entry.text
+
+
+def test_a_popup_with_the_same_ids_has_its_own_labels(tmp_path: Path) -> None:
+    twice = '<form><label for="e">E-mail</label><input id="e"></form><form><label for="e">Phone</label><input id="e"></form>'
+
+    assert [entry.fields[0].label for entry in read(page(twice)).forms] == ["E-mail", "Phone"]
+
+
+def test_a_form_says_itself_what_it_is_for(tmp_path: Path) -> None:
+    """A heading in it, or a button that only a screen reader hears, counts like those above it."""
+    inner = (
+        form(EMAIL, 'id="x" method="post"', "Hello")
+        .replace("Send message", "OK")
+        .replace("<label>", "<h3>Write to us</h3><label>", 1)
+    )
+
+    assert ("Form “x” (Contact form or questions)") in [
+        name for _, name in checked(tmp_path, {**GOOD, "contact.html": inner}).forms
+    ]
+
+
+# ---- what cannot be looked at
+
+
+@pytest.mark.parametrize(
+    ("markup", "maker"),
+    [
+        ('<iframe src="https://docs.google.com/forms/d/e/1/viewform?embedded=true"></iframe>', "Google Forms"),
+        ('<div data-tf-live="01"></div><script src="//embed.typeform.com/next/embed.js"></script>', "Typeform"),
+        ('<script>hbspt.forms.create({portalId: "1"});</script>', "HubSpot"),
+        ('<div id="nf-form-1-cont" class="nf-form-cont"></div><script>var nfForms = [];</script>', "Ninja Forms"),
+        ('<iframe src="https://5f2a.sibforms.com/serve/x"></iframe>', "Brevo"),
+    ],
+)
+def test_a_form_that_is_made_elsewhere_is_no_pass(markup: str, maker: str, tmp_path: Path) -> None:
+    done = checked(tmp_path, {**GOOD, "about.html": page(f'{markup}<a href="privacy.html">Privacy</a>')})
+
+    assert [maker in entry.text for entry in done.found if entry.code == "PS195"] == [True]
+    assert done.unlooked == 1
+
+
+def test_a_form_of_a_service_that_stands_in_the_page_was_looked_at(tmp_path: Path) -> None:
+    there = form(EMAIL, 'id="contact" method="post" action="https://1.sibforms.com/serve/x"')
+
+    assert not told(tmp_path, there + '<script src="https://sibforms.com/forms/main.js"></script>', "PS195")
+
+
+def test_an_empty_page_that_scripts_fill_is_no_pass(tmp_path: Path) -> None:
+    shell = '<div id="root"></div><script src="/app.js"></script>'
+
+    assert told(tmp_path, page(shell), "PS195")
+    assert not told(tmp_path, page(f"{shell}<p>{'Lamps and more lamps. ' * 20}</p>"), "PS195")
+
+
+def test_a_picture_is_no_notice(tmp_path: Path) -> None:
+    pictured = form(f'{EMAIL}<a href="gdpr.jpg">see it large</a>')
+
+    assert codes(tmp_path, pictured) == set()
+
+
+def test_a_notice_that_is_no_web_page_is_no_pass(tmp_path: Path) -> None:
+    linked = form(EMAIL).replace("privacy.html", "privacy.pdf")
+    done = checked(tmp_path, {**GOOD, "contact.html": linked, "privacy.pdf": b"%PDF-1.7"})
+
+    assert [entry.text for entry in done.found if entry.code == "PS196"] == [
+        "The link “Privacy notice” leads to https://dehoek.example/privacy.pdf, which is no web page, so what it says was "
+        "not looked at. Make the notice a web page, or read it yourself."
+    ]
+    assert done.unlooked == 1
 
 
 def test_a_finding_says_where_what_and_what_to_do(tmp_path: Path) -> None:

@@ -155,7 +155,8 @@ def themes(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
         with tarfile.open(archive) as tar:
             for member in tar.getmembers():
                 file = tar.extractfile(member) if member.name.endswith(".html") and member.isfile() else None
-                if file and b"<input" in (raw := file.read()):
+                raw = file.read() if file else b""
+                if b"<form" in raw or b"<input" in raw:
                     name = member.name.removeprefix("package/").removeprefix("dist/").removesuffix(".html")
                     texts[f"{package.partition('@')[0]}.{name}"] = raw.decode()
     return {entry.name: entry for entry in exhibits(tmp_path_factory.mktemp("themes"), texts)}
@@ -169,7 +170,10 @@ def _packed(package: str, fingerprint: str, kept: Path) -> Path:
         if npm is None:
             pytest.skip("npm is not installed, so its themes cannot be looked at")
         done = subprocess.run(
-            [npm, "pack", package, "--silent", "--pack-destination", str(kept)], capture_output=True, timeout=120, check=False
+            [npm, "pack", package, "--silent", "--pack-destination", str(kept)],
+            capture_output=True,
+            timeout=120,
+            check=False,
         )
         if done.returncode or not archive.exists():
             archive.unlink(missing_ok=True)

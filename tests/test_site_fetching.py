@@ -383,6 +383,17 @@ def test_a_site_is_followed_and_nothing_beyond_it() -> None:
     assert [seen.address.removeprefix(web.address) for seen in site.pages] == ["/", "/a", "/c", "/deep/1", "/deep/2"]
     assert site.aliases == {f"{web.address}/b": f"{web.address}/c"}
     assert whys(site) == ["too-deep"]
+    assert site.other == {f"{web.address}/p.pdf"}
+
+
+def test_what_is_no_web_page_is_kept_in_mind_whatever_it_is_called() -> None:
+    """A notice may be a PDF under an address that does not say so."""
+    start = '<a href="/notice">Privacy</a><a href="/moved">x</a>'
+    replies = {"/": said(start), "/notice": said(b"%PDF-1.7", kind="application/pdf"), "/moved": moved("/notice")}
+    with served(replies) as web:
+        site = crawled(f"{web.address}/")
+
+    assert site.other == {f"{web.address}/notice", f"{web.address}/moved"}
 
 
 def test_a_calendar_without_end_is_left() -> None:

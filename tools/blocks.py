@@ -29,13 +29,11 @@ HEADS: Mapping[str, tuple[str, ...]] = {
         "",
         "`privet check site` finds these on the pages of a website.",
         "In the notice that they link to it finds P01 to P10 as well.",
-        "PS191 to PS194 say that something could not be looked at: the exit code is 3.",
     ),
     "data": (
         "In a database or file",
         "",
         "`privet check data` finds these in what is really kept; it shows counts and shapes, and never a value.",
-        "PD191 to PD193 say that something could not be looked at: the exit code is 3.",
     ),
 }
 """Headings of the sections that are not topics of the document of findings, and what stands below them."""
@@ -118,6 +116,9 @@ def checks(library: Library, pages: Mapping[str, CodePage]) -> Iterator[str]:
 def section(library: Library, home: str) -> tuple[str, ...]:
     """The heading of a kind of findings, and what is said of all of them."""
     title, *more = HEADS.get(home) or (library.guidance(RuleId(CHECKS, home, ""), SOURCE_LANGUAGE).title,)
+    blind = [code.code for code in codes(library).values() if code.unlooked and code.group == home]
+    if blind:
+        more.append(f"{blind[0]} to {blind[-1]} say that something could not be looked at: the exit code is 3.")
     return (f"## {title}", *more)
 
 

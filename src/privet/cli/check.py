@@ -155,6 +155,8 @@ def _told(looked: list[Looked], known: Baseline, printer: str, wanted: Wanted) -
     for key, count in counts.items():
         if count:
             tell(words().count(f"cli.check-{key}", count))
+    if fresh:
+        say("cli.check-more", code=fresh[0].code)
     left = propose(fresh, wanted.answers, wanted.on, wanted.fix) if wanted.fix else len(fresh)
     unlooked = [each.unlooked for each in looked if each.unlooked]
     for line in unlooked:

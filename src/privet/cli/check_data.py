@@ -48,21 +48,25 @@ def check_data(places: tuple[str, ...], case: Case, activities: tuple[str, ...])
         with _Bar() as bar:
             looked = look(library(), case, entry, named, teller, bar)
         own = teller.found(looked)
-        _tell(looked)
+        _tell(looked, entry.shown if len(every) > 1 else "")
         found += own
     return CheckedData(
         tuple(entry.shown for entry in every), tuple(found), sum(entry.code in teller.blind for entry in found)
     )
 
 
-def _tell(looked: LookedSource) -> None:
-    """What each table was taken for, and how many there were."""
+def _tell(looked: LookedSource, called: str) -> None:
+    """What each table was taken for, and how many there were; in which source, where there are several."""
     personal = [entry.placed for entry in looked.tables if entry.placed.items]
     for placed in personal[:MOST_TABLES]:
         key = "unplaced" if placed.activity is None else "likely" if placed.sure == "likely" else "placed"
         slots = {"activity": placed.activity.label} if placed.activity else {}
         say(f"data.{key}", table=placed.table.name, **slots)
-    tell(words().count("data.looked", len(looked.tables)))
+    many = words().count("data.looked", len(looked.tables))
+    if called:
+        say("data.placed", table=called, activity=many)
+    else:
+        tell(many)
 
 
 def _named(pairs: tuple[str, ...], answers: Answers) -> Mapping[str, str]:

@@ -10,7 +10,10 @@ from privet import __version__
 from privet.accepting import Stated, record
 from privet.checking import Found, plain
 from privet.cli.junit import as_junit
-from privet.cli.session import words
+from privet.cli.session import library, words
+from privet.code_pages import page
+from privet.codes import codes
+from privet.document import Bullets
 from privet.source import visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -52,15 +55,24 @@ def as_json(every: Findings) -> str:
 def as_sarif(every: Findings) -> str:
     """SARIF 2.1.0, as code hosts read it; what was accepted is there, and marked as suppressed."""
     rules = {stated.found.code: stated.found for stated in every}
-    driver = {
-        "name": "privet",
-        "version": __version__,
-        "rules": [
-            {"id": code, "name": entry.rule, "shortDescription": {"text": entry.title}} for code, entry in rules.items()
-        ],
-    }
+    driver = {"name": "privet", "version": __version__, "rules": [_rule(entry) for entry in rules.values()]}
     run = {"tool": {"driver": driver}, "results": [_result(stated) for stated in every]}
     return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(entry: Found) -> dict[str, object]:
+    """A code with its page, which code hosts show beside the finding."""
+    content = page(library(), codes(library())[entry.code], words().language).content
+    said = (
+        "".join(f"- {plain(item)}\n" for item in node.items) if isinstance(node, Bullets) else f"{plain(node.line)}\n"
+        for node in content
+    )
+    return {
+        "id": entry.code,
+        "name": entry.rule,
+        "shortDescription": {"text": entry.title},
+        "help": {"text": "\n".join(said).strip()},
+    }
 
 
 def _result(stated: Stated) -> dict[str, object]:

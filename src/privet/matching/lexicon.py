@@ -13,7 +13,9 @@ from privet.matching.folding import joined, words
 
 FOLDER = "matching"
 FILES = ("technical", "en", "fr", "nl")
-KEYS = ("language", "item", "apart", "neutral", "words", "tables", "autocomplete", "types", "answers")
+KEYS = ("language", "item", "apart", "neutral", "words", "roles", "tables", "autocomplete", "types", "answers")
+NAME, ROLE = "name", "*"
+"""The item that people's names are, and the place of a role among the words for one."""
 LEAST_PIECE = 3
 """Shortest word that a longer one may be taken apart into."""
 
@@ -86,6 +88,9 @@ def lexicon(files: DataFiles) -> Lexicon:
         for shorter in _shorter(text):
             phrases.setdefault(joined(shorter), meaning)
     technical = tables[0]
+    for table in tables:
+        for phrase in _somebody(table.table("roles")):
+            phrases.setdefault(phrase, Meaning(NAME, "strong"))
     answers, kept = technical.table("answers"), technical.table("tables")
     return Lexicon(
         phrases,
@@ -97,7 +102,7 @@ def lexicon(files: DataFiles) -> Lexicon:
         _set(tables, "tables", "people"),
         _set(tables, "tables", "things"),
         _set(tables, "tables", "letters"),
-        frozenset(kept.strings("of-things")),
+        _set(tables, "tables", "of-things"),
         frozenset(kept.strings("reachable")),
         {token: technical.table("autocomplete").text(token) for token in technical.table("autocomplete").raw},
         {kind: technical.table("types").text(kind) for kind in technical.table("types").raw},
@@ -121,6 +126,13 @@ def _phrases(table: Table) -> Iterator[tuple[str, str, Meaning]]:
         yield "apart", phrase, Meaning("", "strong")
     for phrase in table.table("neutral").strings("always"):
         yield "neutral", phrase, Meaning("", "always")
+
+
+def _somebody(roles: Table) -> Iterator[str]:
+    """The names of people by what they do: ``owner name``, ``naam eigenaar``."""
+    roles.only("words", "names")
+    for pattern in roles.strings("names"):
+        yield from (joined(pattern.replace(ROLE, word)) for word in roles.strings("words"))
 
 
 def _shorter(phrase: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ TABLES, TEXTS = 1_000, 10_000
 MOST, FEWEST = 0.6, 4
 """Part of a table's columns, and how many of them, that must share a word for it to be the table's own."""
 ADDRESS_SIGN = "@"
-EMAIL, PASSWORD = "email", "password"
+EMAIL, PASSWORD, USERNAME = "email", "password", "username"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,9 @@ class Names:
             for span in found:
                 if span.meaning.weight == "always":
                     return Match("", "neutral", Why(source, span.phrase))
-        if tokens := [token for token in said if self._is_meant(token, kind)]:
-            return self._completed(tokens)
+        token = next((token for token in said if self._is_meant(token, kind)), "")
+        if token:
+            return _declared(self.known.autocomplete[token], "autocomplete", token)
         declared = self.known.types.get(kind)
         if declared is not None and kind != TEL:
             return self._labelled(field, _declared(declared, "type", kind), spans)
@@ -124,15 +125,11 @@ class Names:
         return read
 
     def _is_meant(self, token: str, kind: str) -> bool:
-        """Whether a browser is told what to fill in; a text that is no password is only kept from being filled in."""
+        """Whether a browser is told what to fill in, and not only what to leave alone or where people log in."""
         item = self.known.autocomplete.get(token)
-        return item is not None and (item != PASSWORD or kind in ("", PASSWORD))
-
-    def _completed(self, tokens: list[str]) -> Match:
-        """What a browser is to fill in; sites name two where either will do."""
-        first, *others = (self.known.autocomplete[token] for token in tokens)
-        match = _declared(first, "autocomplete", tokens[0])
-        return replace(match, also=tuple(item for item in dict.fromkeys(others) if item not in ("", first)))
+        if item == PASSWORD:
+            return kind in ("", PASSWORD)
+        return item is not None and (item, kind) != (USERNAME, EMAIL)
 
     def _labelled(self, field: Field, match: Match, spans: Mapping[Source, _Read]) -> Match:
         """A type that says one thing while the label plainly asks for another: then it is both."""
@@ -187,7 +184,7 @@ class Names:
         if field.table and not self._holds(field.table, known.letters):
             found = [span for span in found if span.phrase not in known.notes]
         if field.table and field.rows != "people" and self._holds(field.table, known.things):
-            found = [span for span in found if span.meaning.item not in known.of_things]
+            found = [span for span in found if span.phrase not in known.of_things]
         if kind in known.picked:
             return found
         return [span for span in found if span.meaning.weight != "picked"]

@@ -122,9 +122,7 @@ def _about(row: Table) -> About:
 def _elsewhere(table: Table) -> Elsewhere:
     table.only("frames", "marks", "scripts", "roots", "least")
     marks, scripts = ({key: row.text(key) for key in row.raw} for row in map(table.table, ("marks", "scripts")))
-    return Elsewhere(
-        table.strings("frames"), marks, scripts, frozenset(table.strings("roots")), table.number("least")
-    )
+    return Elsewhere(table.strings("frames"), marks, scripts, frozenset(table.strings("roots")), table.number("least"))
 
 
 def _phrases(table: Table) -> re.Pattern[str]:

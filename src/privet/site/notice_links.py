@@ -16,6 +16,8 @@ from privet.site.unlooked import is_shell
 
 RELATION = "privacy-policy"
 """How a link says by itself that it leads to a notice."""
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".mp4", ".webm")
+"""Endings of addresses that no notice has, whatever they are called."""
 WORDS = 9
 """A link of more words is a sentence or a headline, not the name of a notice."""
 
@@ -45,6 +47,8 @@ def _is_notice_link(link: Link, known: Lists) -> bool:
     if known.notice.search(text) and len(text.split()) <= WORDS:
         return True
     path = unquote(urlsplit(link.href).path).casefold() if link.href[:1] != "#" else ""
+    if path.endswith(PICTURES):
+        return False
     words = path.replace("_", "-").replace(".", "-").split("/")
     return any(
         part in (word, *word.split("-")) or (len(part) > WORDS and part in word)

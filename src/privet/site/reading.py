@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from privet.site.drafts import ADDRESS, LABEL, NEAR, PROSE, WORDS, FieldDraft, FormDraft, LabelDraft, finished
+from privet.site.drafts import ADDRESS, LABEL, WORDS, FieldDraft, FormDraft, LabelDraft, finished
 from privet.site.elements import HIDDEN, TICKED, Link, Resource, SitePage
 from privet.site.loading import LOADS, STYLES, loaded, named
 from privet.site.markup import CLOSE, OPEN, TEXT, tokens
 from privet.site.signs import Attributes, hides
 from privet.site.tags import BREAKS, BUTTONS, FIELDS, HEADINGS, ROLES, SILENT, SPOKEN, VOID
+from privet.site.texts import Texts
 
 MOST_TAGS = 400_000
 MOST_FIELDS = 2_000
@@ -39,12 +40,7 @@ class Reader:
         self.loaded: list[Resource] = []
         self.traces: dict[str, None] = {}
         self.scripts: list[str] = []
-        self.blocks: list[str] = []
-        self.run: list[str] = []
-        self.plain = ""
-        """``plain`` once something in this line is no link."""
-        self.ids: dict[str, tuple[int, int]] = {}
-        """Where the text of an element with an id begins: its block, and the place in it."""
+        self.texts = Texts()
         self.silent = self.heading = self.last = self.group = self.button = ""
         self.spoken: list[str] = []
         """The text of the heading, title or button that is open."""
@@ -54,19 +50,19 @@ class Reader:
         """A label that is the name of whatever field follows it."""
         self.unseen, self.depth = "", 0
         """The tag that holds what nobody sees, and how many of its name are open in it."""
-        self.place = self.begun = self.count = 0
-        """Characters of text up to here, and up to the beginning of this line; tags and texts so far."""
+        self.count = 0
+        """Tags and texts so far."""
 
     def page(self, text: str) -> SitePage:
         """Everything on a page that is looked at."""
         self._walk(text, 0)
         self._close_link()
         self._flush()
-        self.forms[self.open].end = self.place
-        forms = finished(self.forms, self.fields, self.labels, self._pointed)
+        self.forms[self.open].end = self.texts.place
+        forms = finished(self.forms, self.fields, self.labels, self.texts.pointed)
         return SitePage(
             self.language, self.title, self.base, self.canonical, forms, tuple(self.links), tuple(self.loaded),
-            tuple(self.traces), "\n".join(self.scripts)[:SCRIPTS], self.cut, self.place,
+            tuple(self.traces), "\n".join(self.scripts)[:SCRIPTS], self.cut, self.texts.place,
         )  # fmt: skip
 
     def _walk(self, text: str, above: int) -> None:
@@ -104,12 +100,9 @@ class Reader:
             self.spoken.append(said[:LABEL])
         if self.link:
             self.link[3].append(said[:LABEL])
-        elif not silent:
-            self.plain = "plain"
         if silent:
             return
-        self.place += len(said) + 1
-        self.run.append(said[:PROSE])
+        self.texts.add(said, "link" if self.link else "plain")
         if self.open:
             self._in_form(said)
         if self.label:
@@ -125,14 +118,9 @@ class Reader:
 
     def _flush(self) -> None:
         """A line of text ends.  What is the name of one field is not taken for that of the next."""
-        if self.run:
-            self.blocks.append(" ".join(self.run))
-            if not self.plain:
-                self.blocks.append("")
-            self.run, self.plain = [], ""
-        self.begun = self.place
+        self.texts.flush()
         if self.waiting and self.waiting.after:
-            self.blocks.append("")
+            self.texts.use_up()
             self.waiting = None
 
     # ---- tags
@@ -157,7 +145,7 @@ class Reader:
         if len(self.traces) > MOST_TRACES:
             return
         if id := attributes.get("id", "")[:WORDS]:
-            self.ids.setdefault(id, (len(self.blocks), self.place - self.begun))
+            self.texts.mark(id)
             self.traces[id] = None
         if said := attributes.get("class"):
             self.traces.update(dict.fromkeys(said[:LABEL].split()))
@@ -188,7 +176,7 @@ class Reader:
         elif name == "fieldset":
             self.group = ""
         elif name == "form" and self.open:
-            self.forms[self.open].end = self.place
+            self.forms[self.open].end = self.texts.place
             self.open, self.label, self.group = 0, None, ""
             self.waiting = self.loose = None
 
@@ -221,7 +209,7 @@ class Reader:
         elif name == "link" and STYLES & set(rel):
             self._load("style", href, line)
         if name == "link" and "privacy-policy" in rel:
-            self.links.append(Link(href, "", "privacy-policy", line, self.place))
+            self.links.append(Link(href, "", "privacy-policy", line, self.texts.place))
 
     # ---- forms
 
@@ -232,7 +220,7 @@ class Reader:
         if len(self.forms) > MOST_FORMS:
             self.cut = "forms"
             return
-        self.forms.append(FormDraft(attributes, len(self.forms), line, self.place, self.last))
+        self.forms.append(FormDraft(attributes, len(self.forms), line, self.texts.place, self.last))
         self.open = len(self.forms) - 1
 
     def _field(self, name: str, attributes: Attributes, line: int) -> None:
@@ -251,19 +239,14 @@ class Reader:
             return
         if "disabled" in attributes or attributes.get("aria-disabled", "") == "true":
             return
-        here = " ".join(self.run) if self.plain else ""
-        before = here or (self.blocks[-1] if self.blocks and not self.run else "")
-        group, near = self.group, before if len(before) <= NEAR else ""
-        made = FieldDraft(kind, attributes, line, self.open, group, near, self.unseen)
+        made = FieldDraft(kind, attributes, line, self.open, self.group, self.texts.before(), self.unseen)
         if kind != HIDDEN:
             self._named(made)
         self.fields.append(made)
 
     def _named(self, made: FieldDraft) -> None:
         """A field that people see: the text before it is used up, and a label that is open is its name."""
-        self.blocks += (" ".join(self.run), "")
-        self.run, self.plain = [], ""
-        self.begun = self.place
+        self.texts.use_up()
         named = self.label or made.attributes.get("id", "-") in self.targets or "aria-label" in made.attributes
         self.waiting = made if made.kind in TICKED and not named else None
         self.forms[self.open].begun = "begun"
@@ -274,6 +257,8 @@ class Reader:
         self.loose = None
 
     def _button(self, name: str, attributes: Attributes, line: int) -> None:
+        if attributes.get("role", "") not in ROLES:
+            self.waiting = None
         said = (attributes.get(key, "") for key in ("value", "aria-label", "title"))
         self.forms[self.open].buttons += [word[:WORDS] for word in said if word]
         if to := attributes.get("formaction", "").strip():
@@ -298,14 +283,14 @@ class Reader:
         if not label.text and label.fields and self.fields[label.fields[0]].kind in TICKED:
             self.waiting = self.fields[label.fields[0]]  # a label that only draws the box; its words follow
         if label.fields or label.target:
-            self.blocks.append("")
+            self.texts.use_up()
 
     # ---- what a page leads to, and what it loads
 
     def _open_link(self, name: str, attributes: Attributes, line: int) -> None:
         self._close_link()
         if "href" in attributes:
-            self.link = (attributes, line, self.place, [])
+            self.link = (attributes, line, self.texts.place, [])
 
     def _close_link(self) -> None:
         if self.link is None:
@@ -336,15 +321,6 @@ class Reader:
             self.cut = "loaded"
             return
         self.loaded.append(Resource(kind, address, line))
-
-    def _pointed(self, ids: str) -> str:
-        """The text of the elements with these ids."""
-        said: list[str] = []
-        for id in ids.split()[:5]:
-            block, place = self.ids.get(id, (len(self.blocks), 0))
-            if block < len(self.blocks):
-                said.append(self.blocks[block][place:][:WORDS])
-        return " ".join(said)
 
 
 Opened = Callable[[Reader, str, Attributes, int], None]
