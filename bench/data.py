@@ -79,7 +79,9 @@ def rows(measured: Size, folder: Path) -> Iterator[Row]:
         make(path, few, kind)
         weight = path.stat().st_size / 1e6
         recall, false = told(path, kind)
-        rounds = compare(partial(BARE[kind], path), partial(scan, path, kind), GOAL, min(measured.rounds, MOST_ROUNDS))
+        rounds = compare(
+            partial(_apart, BARE[kind], path), partial(scan, path, kind), GOAL, min(measured.rounds, MOST_ROUNDS)
+        )
         path.unlink()
         peaks = [_peak(folder / f"large.{kind}", count, kind) for count in sizes]
         note = _note(rounds, weight, few, (recall, false), peaks)
@@ -233,15 +235,15 @@ def _bare_csv(path: Path) -> None:
         pass
 
 
-def _bare_duckdb(path: Path) -> None:
-    """In a process of its own: its threads would be missing in those that are forked later."""
-    reading = get_context("fork").Process(target=_all_rows, args=(path,))
+def _apart(work: Callable[[Path], None], path: Path) -> None:
+    """Do it in a process of its own, as privet does: memory and threads of this one stay as they are."""
+    reading = get_context("fork").Process(target=work, args=(path,))
     reading.start()
     reading.join()
     assert reading.exitcode == 0  # noqa: S101 - else nothing was measured
 
 
-def _all_rows(path: Path) -> None:
+def _bare_duckdb(path: Path) -> None:
     import duckdb
 
     with duckdb.connect(path, read_only=True) as base:

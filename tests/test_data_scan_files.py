@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from data_scan import EMAIL, IBAN, PLAN, as_csv, as_parquet, as_sqlite, looked
+from data_scan import EMAIL, IBAN, PLAN, as_csv, as_parquet, as_sqlite, as_workbook, looked
 from program import run
 
 from privet.errors import InputError
@@ -120,6 +120,16 @@ def test_ten_times_the_rows_take_no_more_memory(tmp_path: Path, kind: str) -> No
         return int(ran.stdout)
 
     assert peak(200) - peak(20) < MORE
+
+
+# ---- workbooks
+
+
+def test_a_workbook_is_one_whatever_it_is_called(tmp_path: Path) -> None:
+    """What is in it says so, not its name."""
+    path = as_workbook(tmp_path, NAMES, ROWS).rename(tmp_path / "export.bin")
+
+    assert [entry.placed.table.name for entry in looked(path).tables] == ["customers"]
 
 
 # ---- Parquet

@@ -11,6 +11,7 @@ import pytest
 from data_scan import BSN, EMAIL, IBAN, ON, PLAN, WAYS, as_workbook, codes, csv, found, looked
 from program import FULL, run
 
+from privet.storage import databases, duck, files, workbooks  # noqa: F401 - here, so that no room has to import them
 from privet.storage import room as rooms
 from privet.storage.seen import Task
 from privet.storage.sources import source

@@ -728,3 +728,31 @@ def test_a_secret_on_a_page_is_not_repeated(tmp_path: Path) -> None:
 
 def test_contact_is_part_of_the_good_site() -> None:
     assert CONTACT in GOOD["contact.html"]
+
+
+# ---- what looked wrong and was not
+
+
+@pytest.mark.parametrize(
+    "link", ['href="#" onclick="openNotice()"', 'href="#" data-toggle="modal"', 'href="javascript:notice()"']
+)
+def test_a_notice_in_a_window_could_not_be_looked_at(tmp_path: Path, link: str) -> None:
+    """It is there for who clicks: not missing, and not looked at either."""
+    text = form(EMAIL).replace('href="privacy.html"', link)
+    assert codes(tmp_path, text) == {"PS196"}
+
+
+def test_a_field_in_the_people_s_own_words_is_known(tmp_path: Path) -> None:
+    field = f'{EMAIL}<label>Date of birth: * <input name="dob"></label>'
+    own = plan(PLAN.replace('"message-content", "phone"]', '"message-content", "phone", { other = "Date of birth" }]'))
+    pages = {**GOOD, "contact.html": form(field)}
+    assert found(tmp_path, pages, "PS101") != []
+    assert found(tmp_path, pages, "PS101", own) == []
+
+
+@pytest.mark.parametrize("words", ["Please do not send me surveys.", "Liever geen enquêtes.", "Pas de sondage, merci."])
+def test_a_box_for_a_no_to_surveys_is_a_way_to_say_no(tmp_path: Path, words: str) -> None:
+    own = plan(PLAN.replace('purposes = ["answer-enquiry"]', 'purposes = ["answer-enquiry", "survey"]'))
+    box_for_no = f'{EMAIL}<label><input type="checkbox" name="s"> {words}</label>'
+    assert found(tmp_path, {**GOOD, "contact.html": form(EMAIL)}, "PS115", own) != []
+    assert found(tmp_path, {**GOOD, "contact.html": form(box_for_no)}, "PS115", own) == []

@@ -31,7 +31,7 @@ class Limits:
     memory: int
     """Bytes."""
     of: Literal["RLIMIT_AS", "RLIMIT_DATA"]
-    """Of what: all address space, also what it took over from the one that started it, or what it adds."""
+    """Of what: all address space, or only what can be written to.  What it took over when it began counts too."""
     written: int
     """Most bytes of any one file that it writes."""
     nice: int = 0

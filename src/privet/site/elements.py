@@ -76,6 +76,8 @@ class Link:
     rel: str
     line: int
     start: int
+    opens: str = ""
+    """``opens`` if a script opens something when it is clicked, such as a window in the page."""
 
 
 @dataclass(frozen=True, slots=True)

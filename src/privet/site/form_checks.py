@@ -20,6 +20,8 @@ UNCLEAR = 8
 """Fields that cannot be told that a message names."""
 PICKED = ("select", "range", "color", "number")
 """Fields that say nothing of a person in a form that asks for nothing else about one: sizes, quantities."""
+SIGNS = " :*?"
+"""What stands behind the name of a field and is no part of it."""
 ON_SITE = "web-form"
 """The source of what a form on the site asks for."""
 
@@ -58,7 +60,8 @@ def _field(
     field, plan = asked.field, look.plan
     for item in asked.items:
         ref = Ref(ACTIVITIES, activity.row, "items")
-        known = not activity.known or item in activity.items or _is_box_for_news(asked, item, activity)
+        known = not activity.known or item in activity.items or _is_own(field.called, activity)
+        known = known or _is_box_for_news(asked, item, activity)
         if not known and item not in told:
             told.add(item)
             slots = {"form": look.name(placed), "field": field.called[:SHOWN], "item": plan.item(item)}
@@ -70,6 +73,11 @@ def _field(
             yield at(seen, field.line, "required-optional", slots, optional, about=about, fix=fix)
 
 
+def _is_own(called: str, activity: Activity | None) -> bool:
+    """Whether the plan names a field in the people's own words."""
+    return activity is not None and folded(called).strip(SIGNS) in activity.own
+
+
 def _is_box_for_news(asked: Asked, item: str, activity: Activity) -> bool:
     """Whether a box only takes down a choice that the activity has to offer."""
     return item == CHOICE and asked.field.kind in TICKED and bool(activity.purposes)
@@ -77,13 +85,12 @@ def _is_box_for_news(asked: Asked, item: str, activity: Activity) -> bool:
 
 def _unclear(look: Looking, seen: Seen, placed: Placed) -> Iterator[Slip]:
     """Fields that cannot be told, named together; the plan may know them in the people's own words."""
-    own = placed.activity.own if placed.activity else ()
     apart = (HIDDEN, *TICKED) if placed.personal else (HIDDEN, *TICKED, *PICKED)
     fields = [
         entry.field.called[:SHOWN]
         for entry in placed.asked
         if entry.match.certainty == "unknown" and entry.field.kind not in apart
-        and folded(entry.field.called).strip(" :*?") not in own
+        and not _is_own(entry.field.called, placed.activity)
     ]  # fmt: skip
     if not placed.personal and placed.form.method == "get":
         return

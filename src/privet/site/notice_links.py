@@ -81,6 +81,8 @@ def _beside(look: Looking, seen: Seen, placed: Placed, links: Sequence[Link]) ->
 def _dead(look: Looking, seen: Seen, link: Link) -> bool:
     """Whether a link leads nowhere: to no address, or to a page of the site that is not there."""
     href = link.href.strip()
+    if link.opens and href[1:] not in seen.page.traces:
+        return False
     if not href or href.casefold().startswith("javascript:"):
         return True
     if href.startswith("#"):
@@ -96,6 +98,8 @@ def _target(look: Looking, seen: Seen, link: Link) -> Iterator[Slip]:
         led = "" if link.href[:1] == "#" else shown(target).removeprefix(folder_address("", "").rstrip("/"))
         address = led or link.href[:SHOWN] or "#"
         yield at(seen, link.line, "notice-dead", {"link": name, "address": address}, about=address)
+    elif link.opens and link.href[1:] not in seen.page.traces:  # a window that a script opens
+        yield at(seen, link.line, "notice-unread", {"link": name, "address": link.href[:SHOWN] or "#"}, about="#")
     elif target in look.site.other:
         address = shown(target).removeprefix(folder_address("", "").rstrip("/"))
         yield at(seen, link.line, "notice-unread", {"link": name, "address": address}, about=address)

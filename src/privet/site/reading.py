@@ -8,7 +8,7 @@ from privet.site.drafts import ADDRESS, LABEL, WORDS, FieldDraft, FormDraft, Lab
 from privet.site.elements import HIDDEN, TICKED, Link, Resource, SitePage
 from privet.site.loading import LOADS, STYLES, loaded, named
 from privet.site.markup import CLOSE, OPEN, TEXT, tokens
-from privet.site.signs import Attributes, hides
+from privet.site.signs import Attributes, hides, opens
 from privet.site.tags import BREAKS, BUTTONS, FIELDS, HEADINGS, ROLES, SILENT, SPOKEN, VOID
 from privet.site.texts import Texts
 
@@ -302,7 +302,7 @@ class Reader:
             return
         text = " ".join(said) or attributes.get("aria-label", "") or attributes.get("title", "")
         rel = " ".join(attributes.get("rel", "").casefold().split())[:WORDS]
-        self.links.append(Link(attributes["href"].strip()[:ADDRESS], text[:LABEL], rel, line, start))
+        self.links.append(Link(attributes["href"].strip()[:ADDRESS], text[:LABEL], rel, line, start, opens(attributes)))
 
     def _loads(self, name: str, attributes: Attributes, line: int) -> None:
         for address in loaded(name, attributes):

@@ -37,7 +37,18 @@ SCRIPTED = (
     "v-on:submit.prevent", "ng-submit", "(ngsubmit)", "data-sb-form-api-token", "data-netlify", "netlify",
 )  # fmt: skip
 """Attributes by which a form says that a script sends it."""
+OPENING = ("onclick", "@click", "x-on:click", "v-on:click", "ng-click", "(click)", "aria-haspopup", "aria-controls")
+"""Attributes by which a link says that a script opens something."""
 STOPS = re.compile(r"return\s+false|preventDefault")
+
+
+def opens(attributes: Attributes) -> str:
+    """``opens`` if a link that leads nowhere by itself has a script that opens something."""
+    href = attributes.get("href", "").strip().casefold()
+    nowhere = not href or href.startswith(("#", "javascript:"))
+    said = any(key in attributes for key in OPENING) or any(key.startswith("data-") for key in attributes)
+    calls = href.startswith("javascript:") and href.endswith(")") and not href.endswith("void(0)")
+    return "opens" if nowhere and (said or calls) else ""
 
 
 def hides(attributes: Attributes) -> bool:

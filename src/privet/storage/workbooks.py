@@ -80,9 +80,11 @@ class WorkbookReader:
     @contextmanager
     def _open(self) -> Iterator[Iterator[tuple[str, Iterator[Row]]]]:
         """The sheets with their rows."""
+        file = self.path.open("rb")  # by its name openpyxl would refuse what is not called .xlsx
         try:
-            book = openpyxl.load_workbook(self.path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except MemoryError:
+            file.close()
             raise
         except Exception as error:  # whatever a library makes of a hostile file
             raise Unreadable("file-broken") from error
@@ -92,6 +94,7 @@ class WorkbookReader:
             raise Unreadable("file-broken") from error
         finally:
             book.close()
+            file.close()
 
 
 def _safe(path: Path) -> None:
