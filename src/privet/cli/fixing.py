@@ -6,7 +6,7 @@ Nothing is written before it was shown what changes, and what follows from it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def propose(found: Sequence[Found], file: str, on: date, wanted: str) -> int:
     """Propose changes, show what follows, and write them if the user says so; how many findings are left.
 
     ``wanted`` is ``ask``, or ``yes`` for all of them."""
-    draft = opened(Path(file), library().questionnaire)
+    draft = _opened(file)
     proposals = _proposals(found, draft, on)
     if not proposals:
         say("cli.fix-none")
@@ -62,7 +62,7 @@ def propose(found: Sequence[Found], file: str, on: date, wanted: str) -> int:
     talk = Talk(words())
     try:
         chosen = proposals if wanted == YES else _chosen(proposals, talk)
-        made = _together(chosen, draft.answers, draft)
+        made = _together(chosen, draft)
         if not made:
             raise Quit
         _show(draft, made, on)
@@ -71,10 +71,24 @@ def propose(found: Sequence[Found], file: str, on: date, wanted: str) -> int:
     except (Quit, Back):
         say("cli.fix-nothing", path=file)
         return len(found)
-    draft.changed(made)
+    _write(file, draft, chosen, made)
     say("cli.fix-written", path=file)
     settled = {id(entry) for proposal in chosen for entry in proposal.found}
     return sum(id(entry) not in settled for entry in found)
+
+
+def _opened(file: str) -> Draft:
+    """The answers as they stand on the disk; InputError where they are gone since the check."""
+    draft = opened(Path(file), library().questionnaire)
+    if draft.raw is None:
+        raise InputError([Fault(file, 0, "file-missing")])
+    return draft
+
+
+def _write(file: str, shown: Draft, chosen: Sequence[Proposal], made: Changes) -> None:
+    """Write what was chosen.  What somebody else wrote while the user was asked is read first, and kept."""
+    now = _opened(file)
+    now.changed(made if now.raw == shown.raw else _together(chosen, now))
 
 
 # ---- what could be changed
@@ -88,11 +102,16 @@ def _proposals(found: Sequence[Found], draft: Draft, on: date) -> list[Proposal]
             settled.setdefault(entry.fix, []).append(entry)
     known = services(library().files)
     pairs = ((fix, entries, changes(fix, draft.answers, known)) for fix, entries in settled.items())
-    return [Proposal(fix, tuple(entries), _sentence(draft, change, on)) for fix, entries, change in pairs if change]
+    said = ((fix, entries, _sentence(draft, change, on)) for fix, entries, change in pairs if change)
+    return [Proposal(fix, tuple(entries), sentence) for fix, entries, sentence in said if sentence]
 
 
 def _sentence(draft: Draft, change: Changes, on: date) -> str:
-    new = _after(draft, change)
+    """A change in words; empty where the answers cannot hold it: then it is not proposed."""
+    try:
+        new = _after(draft, change)
+    except InputError:
+        return ""
     spoken = library().words(locale(words().language, case(new, library().skips, on, library().covered)))
     lines = (entry.sentence for entry in differences(draft.answers, new, spoken))
     return " ".join("".join(run.text for run in line) for line in lines)
@@ -103,14 +122,16 @@ def _after(draft: Draft, change: Changes) -> Answers:
     return parse(rewritten(draft.source, change, draft.questionnaire), draft.questionnaire)
 
 
-def _together(chosen: Sequence[Proposal], answers: Answers, draft: Draft) -> Changes:
+def _together(chosen: Sequence[Proposal], draft: Draft) -> Changes:
     """The changes of all that was chosen, each made to what the ones before it left."""
     made: dict[Ref, object] = {}
     known = services(library().files)
     for proposal in chosen:
-        change = changes(proposal.fix, answers, known)
+        change = changes(proposal.fix, draft.answers, known)
         made |= change
-        answers = _after(draft, made) if change else answers
+        if change:
+            source = rewritten(draft.source, change, draft.questionnaire)
+            draft = replace(draft, source=source, answers=parse(source, draft.questionnaire))
     return made
 
 

@@ -9,12 +9,16 @@ from privet.answers import Chosen, Ref
 from privet.fixes import Begin, Drop, Grow, Use
 from privet.matching.services import Services
 from privet.notice_lists import folded
+from privet.questions import UNKNOWN
+from privet.residue import masked
 from privet.site.addresses import host, shown
 from privet.site.elements import HIDDEN, TICKED, Form
 from privet.site.looked import Seen
 from privet.site.placing import CHOICE, Asked, Placed, labels, spoken
 from privet.site.plan import ACTIVITIES, Activity
 from privet.site.slips import SHOWN, Looking, Slip, at
+from privet.slips import FORBIDDEN
+from privet.values import BLANK
 
 UNCLEAR = 8
 """Fields that cannot be told that a message names."""
@@ -49,8 +53,16 @@ def _begun(look: Looking, placed: Placed) -> Begin:
     form = placed.form
     kinds = spoken(placed.page, form, look.known) & look.plan.answers.questionnaire.templates.keys()
     items = tuple(item for item in placed.items if item != CHOICE)
-    label = form.heading or look.plan.words.say("site.form-unplaced", name=placed.called)
-    return Begin(next(iter(kinds)) if len(kinds) == 1 else "", label[:SHOWN], items, ON_SITE)
+    asking = look.plan.words.say("site.form-unplaced", name=labels(look.plan, items))  # the same for forms alike
+    label = _label(look, form.heading) or asking
+    return Begin(next(iter(kinds)) if len(kinds) == 1 else "", label[:SHOWN].strip(), items, ON_SITE)
+
+
+def _label(look: Looking, heading: str) -> str:
+    """A heading as the answers may hold it: no letters that act, no secrets; empty where nothing is left to read."""
+    said = masked(" ".join(FORBIDDEN.sub("", heading).split()), look.plan.library.residue)
+    reads = any(char.isalnum() and char not in BLANK for char in said[:SHOWN])
+    return said if reads and said.casefold() != UNKNOWN else ""
 
 
 def _field(
