@@ -19,6 +19,8 @@ from privet.facts import Case
 from privet.kinds import Kind, kinds
 from privet.labels import Labeller, locale
 from privet.library import Library
+from privet.questions import UNKNOWN
+from privet.residue import Pattern, masked
 
 FILE, TABLE = "accepted.toml", "accepted"
 FORM = "privet.findings/1"
@@ -42,7 +44,7 @@ class Acceptance:
 
     def covers(self, code: str, thing: str) -> bool:
         """Whether it is about one of the things that a finding speaks of."""
-        return self.code == code and self.about.casefold() in thing.casefold()
+        return self.code == code and _slashed(self.about).casefold() in thing.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +66,30 @@ class Baseline:
 
 def things(found: Found) -> tuple[str, ...]:
     """What a finding speaks of, each with its place: ``index.html contact.email``."""
-    return tuple(f"{found.path} {about}" for about in found.about) or (found.path,)
+    path = _slashed(found.path)
+    return tuple(_slashed(f"{path} {about}") for about in found.about) or (path,)
+
+
+def _slashed(path: str) -> str:
+    """A path as all systems write it, so that a team can share a list."""
+    return path.replace("\\", "/")
 
 
 # ---- what was accepted
 
 
-def acceptances(case: Case) -> tuple[Acceptance, ...]:
-    """What the answers say was accepted, in their order, however complete."""
-    return tuple(_acceptance(case, row) for row in case.answers.rows(TABLE))
+def acceptances(library: Library, case: Case) -> tuple[Acceptance, ...]:
+    """What the answers say was accepted, in their order, however complete; no secret is repeated."""
+    return tuple(_acceptance(case, row, library.residue) for row in case.answers.rows(TABLE))
 
 
-def _acceptance(case: Case, row: str) -> Acceptance:
+def _acceptance(case: Case, row: str, secrets: tuple[Pattern, ...]) -> Acceptance:
     answers = case.answers
-    until = answers.at(TABLE, "until", row).value
-    code = answers.text(TABLE, "code", row).strip().upper()
-    about, reason = (answers.text(TABLE, key, row).strip() for key in ("about", "reason"))
-    return Acceptance(row, code, about, reason, until if isinstance(until, date) else None)
+    until, about = (answers.at(TABLE, key, row) for key in ("until", "about"))
+    code, reason = (masked(answers.text(TABLE, key, row).strip(), secrets) for key in ("code", "reason"))
+    narrowed = UNKNOWN if about.state == "unknown" else answers.text(TABLE, "about", row).strip()  # a word like others
+    day = until.value if isinstance(until.value, date) else None
+    return Acceptance(row, code.upper(), narrowed, reason, day)
 
 
 def _is_valid(entry: Acceptance, known: Mapping[str, Code], on: date) -> bool:
@@ -91,7 +100,7 @@ def _is_valid(entry: Acceptance, known: Mapping[str, Code], on: date) -> bool:
 def stated(library: Library, case: Case | None, found: Iterable[Found], baseline: Baseline) -> tuple[Stated, ...]:
     """Each finding with its state; without a case nothing is accepted."""
     known = codes(library)
-    valid = [entry for entry in acceptances(case) if _is_valid(entry, known, case.on)] if case else []
+    valid = [entry for entry in acceptances(library, case) if _is_valid(entry, known, case.on)] if case else []
     return tuple(_stated(entry, valid, baseline, known) for entry in found)
 
 
@@ -107,7 +116,7 @@ def _stated(found: Found, valid: Iterable[Acceptance], baseline: Baseline, known
 
 
 def _keys(found: Found) -> Iterator[tuple[str, str, str]]:
-    return ((found.code, found.path, about) for about in found.about or ("",))
+    return ((found.code, _slashed(found.path), about) for about in found.about or ("",))
 
 
 # ---- what is wrong with what was accepted
@@ -125,26 +134,32 @@ class _Teller:
     """Puts what is wrong with an acceptance into words."""
 
     def __init__(self, library: Library, case: Case, language: str) -> None:
-        self.case, self.known = case, codes(library)
+        self.library, self.case, self.known = library, case, codes(library)
         self.kinds: Mapping[str, Kind] = kinds(library.files.toml(FILE))
         self.labels = Labeller(case.answers, library.words(locale(language, case)))
 
     def every(self, found: tuple[Found, ...]) -> Iterator[Found]:
-        for entry in acceptances(self.case):
-            message = self._message(entry, found)
-            if message:
-                yield self._found(message, entry)
+        """Those that are wrong whatever is found, and those that nothing is found for: nor any of the former."""
+        own = {entry: self._message(entry) for entry in acceptances(self.library, self.case)}
+        wrong = tuple(self._found(message, entry) for entry, message in own.items() if message)
+        yield from wrong
+        for entry, message in own.items():
+            if not message and self._is_unused(entry, (*found, *wrong)):
+                yield self._found("accepted-unused", entry)
 
-    def _message(self, entry: Acceptance, found: tuple[Found, ...]) -> str:
+    def _message(self, entry: Acceptance) -> str:
         code = self.known.get(entry.code)
         if entry.code and (code is None or code.unlooked):
             return "accepted-unknown"
         if not (entry.code and entry.reason and entry.until):
             return "accepted-incomplete"
-        if entry.until < self.case.on:
-            return "accepted-expired"
-        seen = any(entry.covers(one.code, thing) for one in found for thing in things(one))
-        return "" if seen or (code and code.group != ANSWERS) else "accepted-unused"
+        return "accepted-expired" if entry.until < self.case.on else ""
+
+    def _is_unused(self, entry: Acceptance, found: tuple[Found, ...]) -> bool:
+        """Whether it is for what would be found here, and is not."""
+        if self.known[entry.code].group != ANSWERS:
+            return False
+        return not any(entry.covers(one.code, thing) for one in found for thing in things(one))
 
     def _found(self, message: str, entry: Acceptance) -> Found:
         say, kind = self.labels.words.say, self.kinds[message]
@@ -194,13 +209,20 @@ def baseline(raw: bytes, path: str) -> Baseline:
         read = json.loads(raw)
         if not isinstance(read, dict) or read.get("schema") != FORM:
             raise ValueError
-        entries = [(entry["code"], entry["path"], entry.get("about") or [""]) for entry in read["findings"]]
-        every = frozenset((code, place, about) for code, place, abouts in entries for about in abouts)
-        if not all(isinstance(text, str) for entry in every for text in entry):
-            raise ValueError
+        every = frozenset(key for entry in read["findings"] for key in _read(entry))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError([Fault(path, 0, "not-a-baseline")]) from None
     return Baseline(every)
+
+
+def _read(entry: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+    code, path, abouts = entry["code"], entry["path"], entry.get("about") or [""]
+    if not isinstance(abouts, list):
+        raise ValueError
+    for about in abouts:
+        if not (isinstance(code, str) and isinstance(path, str) and isinstance(about, str)):
+            raise ValueError
+        yield code, _slashed(path), about
 
 
 def gone(before: Baseline, found: Iterable[Found]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,7 @@ from privet.differences import Difference
 from privet.document import Document, Paragraph, Part, Section
 from privet.errors import UnfinishedError
 from privet.facts import Case
-from privet.judging import judge
+from privet.judging import Judged, judge
 from privet.labels import Labeller
 from privet.library import Library
 from privet.words import Words
@@ -85,20 +85,24 @@ class _Follower:
             for entry in found
             if entry.ref.table == ASKING[1] and entry.ref.field in WIDER and entry.kind in ("added", "found")
         )
-        asked = self._asked() if wider else frozenset[str]()
+        asked = self._asked(wider) if wider else frozenset[str]()
         labels = Labeller(self.new.answers, self.words)
         for row in wider:
             if row in asked:
                 yield self._say("permission", row, "permission", row=labels.row(ASKING[1], row).text)
 
-    def _asked(self) -> frozenset[str]:
-        """The rows for which the old words had a box."""
-        kind = ASKING[0]
-        return frozenset(
-            name.removeprefix(f"{kind}-")
-            for name, judged in making.parts(self.library, self.old, kind)
-            if any(_boxes(compose(self.library, judged, self.language)))
-        )
+    def _asked(self, rows: Collection[str]) -> frozenset[str]:
+        """Those of the rows for which the old words had a box."""
+        parts = making.parts(self.library, self.old, ASKING[0])
+        named = ((name.removeprefix(f"{ASKING[0]}-"), judged) for name, judged in parts)
+        return frozenset(row for row, judged in named if row in rows and self._had_box(judged))
+
+    def _had_box(self, judged: Judged) -> bool:
+        """Whether the words had one; where they could not be made yet nobody has said yes to them."""
+        try:
+            return any(_boxes(compose(self.library, judged, self.language)))
+        except UnfinishedError:
+            return False
 
     # ---- documents
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 from privet import __version__
 from privet.accepting import Stated, record
 from privet.checking import Found, plain
 from privet.cli.junit import as_junit
-from privet.cli.session import library, words
+from privet.cli.session import inert, library, words
 from privet.code_pages import page
 from privet.codes import codes
 from privet.document import Bullets
@@ -20,6 +23,10 @@ SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"high": "error", "normal": "warning", "low": "note"}
 PRINT = "privet/1"
 """Name of our fingerprints: by them a code host knows a finding again."""
+
+HALF = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes in a file name that are no UTF-8."""
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 Findings = tuple[Stated, ...]
 
@@ -31,7 +38,7 @@ def news(every: Findings) -> tuple[Found, ...]:
 
 def as_text(every: Findings) -> str:
     """For people: place, code and text; below it the answers and the law.  Only what is new."""
-    return "".join(f"{line}\n" for entry in news(every) for line in _lines(entry))
+    return inert("".join(f"{line}\n" for entry in news(every) for line in _lines(entry)))
 
 
 def _lines(entry: Found) -> list[str]:
@@ -49,7 +56,12 @@ def as_json(every: Findings) -> str:
     """For programs: ``{"schema": "privet.findings/1", "findings": [...]}``, each with its state.
 
     What is printed is a baseline for the runs to come."""
-    return json.dumps(record(every), ensure_ascii=False, indent=2) + "\n"
+    return _json(record(every))
+
+
+def _json(data: object) -> str:
+    """JSON with every letter as it is, but for those of a file name that no text holds."""
+    return HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def as_sarif(every: Findings) -> str:
@@ -57,7 +69,7 @@ def as_sarif(every: Findings) -> str:
     rules = {stated.found.code: stated.found for stated in every}
     driver = {"name": "privet", "version": __version__, "rules": [_rule(entry) for entry in rules.values()]}
     run = {"tool": {"driver": driver}, "results": [_result(stated) for stated in every]}
-    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return _json({"$schema": SARIF, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(entry: Found) -> dict[str, object]:
@@ -81,9 +93,9 @@ def _result(stated: Stated) -> dict[str, object]:
     return {
         "ruleId": entry.code,
         "level": LEVELS[entry.priority],
-        "message": {"text": entry.text},
+        "message": {"text": entry.text.replace("](", "] (")},  # else what a page says may be a link
         "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": entry.path}, "region": {"startLine": entry.line}}}
+            {"physicalLocation": {"artifactLocation": {"uri": _uri(entry.path)}, "region": {"startLine": entry.line}}}
         ],
         "partialFingerprints": {PRINT: _fingerprint(entry)},
         "baselineState": "unchanged" if stated.state == "known" else "new",
@@ -91,9 +103,18 @@ def _result(stated: Stated) -> dict[str, object]:
     }
 
 
+def _uri(path: str) -> str:
+    """A path as an address, which SARIF asks for; what is one already stays one."""
+    if ADDRESS.match(path):
+        return quote(path, safe="%:/?#[]@!$&'()*+,;=~", errors="replace")
+    return quote(os.fsencode(path.replace(os.sep, "/")))
+
+
 def _fingerprint(entry: Found) -> str:
     """SHA-256 over what makes a finding the same one, however its line moves and its words change."""
-    return hashlib.sha256("\0".join((entry.code, entry.path, *sorted(entry.about))).encode()).hexdigest()
+    return hashlib.sha256(
+        "\0".join((entry.code, entry.path, *sorted(entry.about))).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def as_github(every: Findings) -> str:

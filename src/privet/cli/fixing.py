@@ -71,7 +71,9 @@ def propose(found: Sequence[Found], file: str, on: date, wanted: str) -> int:
     except (Quit, Back):
         say("cli.fix-nothing", path=file)
         return len(found)
-    _write(file, draft, chosen, made)
+    if not _write(file, draft, chosen, made):
+        say("cli.fix-nothing", path=file)
+        return len(found)
     say("cli.fix-written", path=file)
     settled = {id(entry) for proposal in chosen for entry in proposal.found}
     return sum(id(entry) not in settled for entry in found)
@@ -85,10 +87,14 @@ def _opened(file: str) -> Draft:
     return draft
 
 
-def _write(file: str, shown: Draft, chosen: Sequence[Proposal], made: Changes) -> None:
-    """Write what was chosen.  What somebody else wrote while the user was asked is read first, and kept."""
+def _write(file: str, shown: Draft, chosen: Sequence[Proposal], made: Changes) -> Changes:
+    """Write what was chosen; what was written.
+
+    What somebody else wrote while the user was asked is read first, and kept."""
     now = _opened(file)
-    now.changed(made if now.raw == shown.raw else _together(chosen, now))
+    made = made if now.raw == shown.raw else _together(chosen, now)
+    now.changed(made)
+    return made
 
 
 # ---- what could be changed
@@ -101,17 +107,22 @@ def _proposals(found: Sequence[Found], draft: Draft, on: date) -> list[Proposal]
         if entry.fix:
             settled.setdefault(entry.fix, []).append(entry)
     known = services(library().files)
-    pairs = ((fix, entries, changes(fix, draft.answers, known)) for fix, entries in settled.items())
-    said = ((fix, entries, _sentence(draft, change, on)) for fix, entries, change in pairs if change)
-    return [Proposal(fix, tuple(entries), sentence) for fix, entries, sentence in said if sentence]
+    proposals: list[Proposal] = []
+    refused: list[Fault] = []
+    for fix, entries in settled.items():
+        if change := changes(fix, draft.answers, known):
+            try:
+                proposals.append(Proposal(fix, tuple(entries), _sentence(draft, change, on)))
+            except InputError as error:  # one that the answers cannot hold keeps nobody from the others
+                refused += error.faults
+    if refused and not proposals:
+        raise InputError(refused[:1])
+    return proposals
 
 
 def _sentence(draft: Draft, change: Changes, on: date) -> str:
-    """A change in words; empty where the answers cannot hold it: then it is not proposed."""
-    try:
-        new = _after(draft, change)
-    except InputError:
-        return ""
+    """A change in words.  Raises InputError where the answers cannot hold it."""
+    new = _after(draft, change)
     spoken = library().words(locale(words().language, case(new, library().skips, on, library().covered)))
     lines = (entry.sentence for entry in differences(draft.answers, new, spoken))
     return " ".join("".join(run.text for run in line) for line in lines)

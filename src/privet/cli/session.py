@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -14,6 +15,8 @@ from privet.residue import masked
 from privet.source import visible
 from privet.words import Words
 
+COMMAND = re.compile(r"^[^\S\n]*::|##\[", re.MULTILINE)
+"""What makes a line of a log a command: ``::`` at its beginning, ``##[`` anywhere."""
 MOST_FAULTS = 20
 """Faults shown in one run; the rest is counted."""
 
@@ -59,9 +62,14 @@ def say(key: str, /, **slots: str) -> None:
 def tell(line: str) -> None:
     """A finished line on standard error; nothing if nobody is listening."""
     try:
-        print(line, file=sys.stderr)
+        print(inert(line), file=sys.stderr)
     except (BrokenPipeError, ValueError):
         return
+
+
+def inert(text: str) -> str:
+    """Lines in which a build server sees no command, whoever wrote what they repeat."""
+    return COMMAND.sub(lambda found: f"{found[0][:-1]} {found[0][-1]}", text)
 
 
 def report(faults: tuple[Fault, ...]) -> None:

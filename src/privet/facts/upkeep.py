@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MINYEAR, date
 from urllib.parse import urlsplit
 
 from privet.answers import Ref
@@ -99,7 +99,7 @@ def review_past(case: Case) -> Verdict:
 @fact("approval-old")
 def approval_old(case: Case) -> Verdict:
     """The plan was approved more than a year ago."""
-    year, month, day = case.on.year - 1, case.on.month, case.on.day
+    year, month, day = max(case.on.year - 1, MINYEAR), case.on.month, case.on.day
     leap = month == 2 and day == 29
     return _day_before(case, "date", date(year, month, 28 if leap else day))
 

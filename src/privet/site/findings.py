@@ -133,5 +133,8 @@ def _notices(look: Looking, library: Library) -> Iterator[Found]:
 
 
 def _forms(look: Looking) -> Iterator[tuple[str, str]]:
+    residue = look.plan.library.residue
     for where, entries in look.placed.items():
-        yield from ((f"{shown(where)}:{entry.form.line}", look.name(entry)) for entry in entries if entry.personal)
+        yield from (
+            (f"{shown(where)}:{entry.form.line}", masked(look.name(entry), residue)) for entry in entries if entry.personal
+        )

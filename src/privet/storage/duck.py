@@ -24,7 +24,7 @@ SAFE = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
-    "memory_limit": "1GB",
+    "memory_limit": "512MB",
     "temp_directory": "",
 }
 """Nothing is fetched or loaded, and nothing is put aside on the disk."""

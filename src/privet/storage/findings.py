@@ -155,7 +155,7 @@ class Teller:
         because = tuple(told(reason, self._residue) for reason in self.plan.because(*slip.because))
         cites = self.plan.cites(kind.duties)
         what = (kind.code, f"check/data/{slip.message}", kind.priority)
-        return Found(*what, source.shown, 1, title, text, because, cites, (slip.about,), slip.fix)
+        return Found(*what, source.shown, 1, title, text, because, cites, (self._fit(slip.about),), slip.fix)
 
     def _fit(self, value: str) -> str:
         return visible(masked(" ".join(value.split()), self._residue))[:SHOWN]
