@@ -136,5 +136,7 @@ def _forms(look: Looking) -> Iterator[tuple[str, str]]:
     residue = look.plan.library.residue
     for where, entries in look.placed.items():
         yield from (
-            (f"{shown(where)}:{entry.form.line}", masked(look.name(entry), residue)) for entry in entries if entry.personal
+            (f"{shown(where)}:{entry.form.line}", masked(look.name(entry), residue))
+            for entry in entries
+            if entry.personal
         )
