@@ -273,3 +273,21 @@ def changed(draw: st.DrawFn, data: Data) -> tuple[Data, tuple[str, str, str]]:
 
 def _record(raw: object) -> Data:
     return dict(raw) if isinstance(raw, dict) else {}
+
+
+# ---- answers laid over others
+
+ROWS = ("activities", "suppliers", "sensitive", "bases", "accepted")
+"""Tables that have rows."""
+
+
+def laid_over(base: Mapping[str, object], over: Mapping[str, object]) -> Data:
+    """Answers laid over others, table by table and row by row, the last word counting."""
+    found: Data = dict(base)
+    for name, table in over.items():
+        below = found.get(name)
+        if isinstance(table, dict) and isinstance(below, dict):
+            rows = {row: {**below[row], **table[row]} for row in table if row in below} if name in ROWS else {}
+            table = {**below, **table, **rows}
+        found[name] = table
+    return found

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from strategies import TODAY, Data, block_text, blocks, case_of, document_text, judged_as, library, line_text
-from test_cases import laid_over
+from strategies import TODAY, Data, block_text, blocks, case_of, document_text, judged_as, laid_over, library, line_text
 from test_register import export, opened, records
 
 from privet import parsing, source

@@ -15,7 +15,18 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
-from strategies import TODAY, block_text, blocks, case_of, document_text, judged_as, library, part_text
+from strategies import (
+    TODAY,
+    Data,
+    block_text,
+    blocks,
+    case_of,
+    document_text,
+    judged_as,
+    laid_over,
+    library,
+    part_text,
+)
 
 from privet import source
 from privet.compose import compose
@@ -29,11 +40,7 @@ from privet.rules import Rule, RuleId, side
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src" / "privet" / "data"
-ROWS = ("activities", "suppliers", "sensitive")
-"""Tables of rows: a case's answers are laid over those of the base row by row."""
 SIDES = ("yes", "no", "unknown", "absent")
-
-Data = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,18 +117,6 @@ CASES = [(path, case) for path in FILES for case in read(path)]
 
 
 # ---- the answers of a case
-
-
-def laid_over(base: Mapping[str, object], over: Mapping[str, object]) -> Data:
-    """Answers laid over others, table by table and row by row, the last word counting."""
-    found: Data = dict(base)
-    for name, table in over.items():
-        below = found.get(name)
-        if isinstance(table, dict) and isinstance(below, dict):
-            rows = {row: {**below[row], **table[row]} for row in table if row in below} if name in ROWS else {}
-            table = {**below, **table, **rows}
-        found[name] = table
-    return found
 
 
 def left_out(data: Mapping[str, object], places: tuple[str, ...]) -> Data:

@@ -9,14 +9,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 from installed import packed_in
 from program import run
-from strategies import case_of, library
+from strategies import case_of, laid_over, library
 
 from privet import guidance, pages, source
 from privet.accepting import check_all
@@ -37,12 +37,8 @@ OURS = [code for code in KNOWN.values() if code.group in ("answers", "notice")]
 LANGUAGES = ("en", "fr", "nl")
 SHORT, LONG = 60, 150
 """Words of a page: fewer say too little, more nobody reads."""
-ROWS = ("activities", "suppliers", "sensitive", "bases", "accepted")
-"""Tables of rows: the lines of an example are laid over those of the base row by row."""
 WHOLE = {"P09", "P10"}
 """They compare whole pages: a few lines cannot bring them."""
-
-Data = dict[str, object]
 
 
 def named(code: Code) -> str:
@@ -110,18 +106,6 @@ def test_the_articles_of_a_finding_are_those_of_its_duties() -> None:
 
 
 # ---- examples
-
-
-def laid_over(base: Mapping[str, object], over: Mapping[str, object]) -> Data:
-    """Answers laid over others, table by table and row by row."""
-    found: Data = dict(base)
-    for name, table in over.items():
-        below = found.get(name)
-        if isinstance(table, dict) and isinstance(below, dict):
-            rows = {row: {**below[row], **table[row]} for row in table if row in below} if name in ROWS else {}
-            table = {**below, **table, **rows}
-        found[name] = table
-    return found
 
 
 def in_answers(text: str) -> list[str]:

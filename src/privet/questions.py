@@ -79,6 +79,8 @@ UNKNOWN = "unknown"
 """How people write "I don't know yet", for every kind of question."""
 NONE = "none"
 """How people may write an empty list."""
+PART_OF: Mapping[tuple[str, str], str] = {("activities", "optional"): "items"}
+"""Lists whose values are a part of another list's in the same row; the parser checks it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from privet.questions import Field, Question
 
 TEMPLATE, NAME = "template", "label"
 """The key that says a row came from a template, and the one that its name may stay without."""
-PART_OF = {("activities", "optional"): "items"}
-"""Lists whose values are a part of another list's in the same row; the parser checks it."""
 
 
 class Step(NamedTuple):

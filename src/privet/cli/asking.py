@@ -15,6 +15,7 @@ from privet.labels import Labeller
 from privet.library import Library
 from privet.questions import (
     NONE,
+    PART_OF,
     UNKNOWN,
     Choice,
     Choices,
@@ -29,7 +30,6 @@ from privet.questions import (
     Places,
     Text,
 )
-from privet.steps import PART_OF
 from privet.typed import Misread, Offer, Option
 from privet.values import UNITS, Wrong, read_value
 

@@ -11,8 +11,8 @@ from privet.cli.rows import RowAsker
 from privet.cli.talk import Back, Said
 from privet.draft import Draft
 from privet.facts import Case
-from privet.questions import UNKNOWN, Field, Keep
-from privet.steps import NAME, PART_OF, Step, fields, is_open, states, steps
+from privet.questions import PART_OF, UNKNOWN, Field, Keep
+from privet.steps import NAME, Step, fields, is_open, states, steps
 from privet.typed import raw
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
@@ -10,9 +10,7 @@ from privet.answers import Answers, Changes, Chosen, Ref
 from privet.fixes import Begin, Drop, Fix, Grow, Use
 from privet.matching.filling import ACTIVITIES, fill, free_id, raw
 from privet.matching.services import Services
-
-PART_OF: Mapping[str, str] = {"optional": "items"}
-"""Lists that hold a part of another one."""
+from privet.questions import PART_OF
 
 
 def changes(fix: Fix, answers: Answers, services: Services) -> Changes:
@@ -40,7 +38,9 @@ def _list(answers: Answers, ref: Ref, values: Iterable[Chosen]) -> Changes:
 
 def _dropped(answers: Answers, ref: Ref, term: str) -> Changes:
     """A list without a value; what is no longer collected is not optional either."""
-    parts = [replace(ref, field=part) for part, whole in PART_OF.items() if whole == ref.field]
+    parts = [
+        replace(ref, field=part) for (table, part), whole in PART_OF.items() if (table, whole) == (ref.table, ref.field)
+    ]
     found: dict[Ref, object] = {}
     for one in (*parts, ref):
         chosen = answers.at(one.table, one.field, one.row).chosen

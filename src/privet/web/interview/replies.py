@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from privet import typed
 from privet.answers import Answer, Changes, Chosen, Ref, Retention, Value
 from privet.proposals import Proposals
-from privet.questions import NONE, UNKNOWN, Field, LongText, Places
-from privet.steps import PART_OF, Step
+from privet.questions import NONE, PART_OF, UNKNOWN, Field, LongText, Places
+from privet.steps import Step
 from privet.typed import Misread
 from privet.values import OTHER, Wrong, read_value
 from privet.web import shelf

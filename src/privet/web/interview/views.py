@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from privet import steps
-from privet.questions import Field
-from privet.steps import NAME, PART_OF, Step
+from privet.questions import PART_OF, Field
+from privet.steps import NAME, Step
 from privet.web import shelf
 from privet.web.desks import at_desk, url
 from privet.web.interview import replies, rowlists, states

@@ -12,6 +12,7 @@ from privet.facts import Case
 from privet.labels import Labeller
 from privet.questions import (
     NONE,
+    PART_OF,
     UNKNOWN,
     Choice,
     Choices,
@@ -25,7 +26,7 @@ from privet.questions import (
     Number,
     Places,
 )
-from privet.steps import PART_OF, TEMPLATE
+from privet.steps import TEMPLATE
 from privet.typed import tight
 from privet.values import UNITS
 from privet.web import shelf
