@@ -190,6 +190,16 @@ def test_workbooks_that_want_harm_are_refused(tmp_path: Path, part: str, raw: by
     assert codes(path) == ["PD191"]
 
 
+def test_a_package_of_tomorrow_is_told(tmp_path: Path) -> None:
+    """One that says it takes a later version of packing to unpack it; what is packed is opened in the room alone."""
+    path = as_workbook(tmp_path, ("name", "email"), [("Anna", EMAIL)])
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b"PK\x01\x02") + 6] = 130
+    path.write_bytes(bytes(raw))
+
+    assert why(path) == "file-broken"
+
+
 def test_titles_above_a_table_are_no_names(tmp_path: Path) -> None:
     """People write what a sheet is into its first row."""
     path = as_workbook(tmp_path, ("Our customers",), [("",), ("name", "email"), ("Anna", EMAIL)])

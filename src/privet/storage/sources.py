@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-import zipfile
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -162,18 +161,10 @@ def _by_content(path: Path, first: bytes) -> Source:
     if first.startswith(PARQUET):
         return Source("parquet", shown, shown, table)
     if first.startswith(ZIP):
-        return Source("workbook", shown, shown) if _is_workbook(path) else _unknown(shown, "packed-file")
+        return Source("workbook", shown, shown)  # or something else that is packed: its reader looks inside
     if first.startswith(PACKED):
         return _unknown(shown, "packed-file")
     return _unknown(shown, "old-workbook") if first.startswith(OLD_OFFICE) else Source("csv", shown, shown, table)
-
-
-def _is_workbook(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return path.suffix.casefold() in (".xlsx", ".xlsm")
 
 
 def _unknown(shown: str, why: str) -> Source:

@@ -20,6 +20,8 @@ from privet.storage.columns import MOST_COLUMNS, NAME, NATIVE, Cells, Eye, disti
 from privet.storage.reader import Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
 
+WORKBOOK, NAMED = "xl/workbook.xml", (".xlsx", ".xlsm")
+"""What every workbook holds, and how it is called."""
 PARTS = 10_000
 """Most files in a workbook."""
 UNPACKED = 2 * 2**30
@@ -102,6 +104,8 @@ def _safe(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
+            if WORKBOOK not in archive.namelist():
+                raise Unreadable("packed-file")
             if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
                 raise Unreadable("bomb")
             if any(_is_bomb(part) for part in parts):
@@ -111,7 +115,8 @@ def _safe(path: Path) -> None:
                     with archive.open(part) as file:
                         _plain(file)
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise Unreadable("file-broken") from error
+        named = path.suffix.casefold() in NAMED
+        raise Unreadable("file-broken" if named else "packed-file") from error
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
