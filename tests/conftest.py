@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
 from privet.library import Library
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so a shell starts what runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["PRIVET_DEBUG"] = "1"
 """A test that looks for tracebacks must see those that people are spared."""
 

@@ -157,6 +157,7 @@ def test_any_change_to_a_file_of_somebodys_own_keeps_the_rest(data: st.DataObjec
         "sensitive": "health-info",
         "tasks": "a-task",
         "bases": "own",
+        "accepted": "later",
     }.get(name, "")
     fresh = data.draw(st.one_of(value(field), st.just(UNKNOWN)))
     assume(field.key != "optional")
