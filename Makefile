@@ -30,7 +30,8 @@ test: $(READY) pack ## Run every check: style, types, house, tests
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -n auto --dist worksteal
+	@# many tests wait for servers and browsers: one worker more than there are processors
+	$(BIN)/pytest -n $$(($$(nproc 2>/dev/null || echo 1) + 1)) --dist worksteal
 
 bench: $(READY) pack ## Measure the speed, as ratios (FULL=1 for the long form)
 	$(BIN)/python -m bench $(if $(FULL),--full)
