@@ -33,8 +33,8 @@ test: $(READY) pack ## Run every check: style, types, house, tests
 	@# many tests wait for servers and browsers: one worker more than there are processors
 	$(BIN)/pytest -n $$(($$(nproc 2>/dev/null || echo 1) + 1)) --dist worksteal
 
-bench: $(READY) pack ## Measure the speed, as ratios (FULL=1 for the long form)
-	$(BIN)/python -m bench $(if $(FULL),--full)
+bench: $(READY) pack ## Measure the speed, as ratios (FULL=1 for the long form, PART=data for one part)
+	$(BIN)/python -m bench $(if $(FULL),--full) $(if $(PART),--part $(PART))
 
 pack: $(READY)   ## Parse all data once, so that builds need not (an install does it too)
 	@$(BIN)/python tools/pack.py
