@@ -125,6 +125,7 @@ def _duckdb(path: Path, count: int) -> None:
     import duckdb
 
     with duckdb.connect(path) as base:
+        base.execute("SET enable_progress_bar = false")
         for number, block in enumerate(blocks(count)):  # DuckDB finds the table under the name it has here
             base.execute("INSERT INTO t SELECT * FROM block" if number else "CREATE TABLE t AS SELECT * FROM block")
             assert block.num_rows  # noqa: S101 - the name is used
@@ -247,6 +248,7 @@ def _bare_duckdb(path: Path) -> None:
     import duckdb
 
     with duckdb.connect(path, read_only=True) as base:
+        base.execute("SET enable_progress_bar = false")  # it would stand between the rows
         for _ in base.sql("SELECT * FROM t").to_arrow_reader():
             pass
 
