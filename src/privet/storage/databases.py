@@ -13,14 +13,14 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from privet.matching.values import Found
-from privet.storage.columns import ISO, MOST_COLUMNS, NAME, NATIVE, Cells, Eye, longest, sought
+from privet.storage.columns import ISO, NAME, NATIVE, Cells, Eye, longest, sought
 from privet.storage.opening import SAFE, engine, sqlite_file, trouble
 from privet.storage.reader import Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
+from privet.storage.walking import walked
 
 LETTERS = 4_000
 """Letters of a cell that the database is asked for."""
-MOST_TABLES = 2_000
 CANDIDATES = 2_000
 """Cells of a column that are looked at one by one."""
 PLACES = 20
@@ -70,30 +70,26 @@ class DatabaseReader:
         except SQLAlchemyError as error:
             raise Unreadable(trouble(error, "no-answer")) from error
         self.dialect = self.engine.dialect.name
-        self.known: dict[str, _Known] = {}
-        self.tables: dict[str, Table] = {}
+        self.tables: dict[str, tuple[_Known, Table]] = {}
 
     # ---- what there is
 
     def look(self) -> Seen:
         """Its tables, each by a sample; one that may not be read is told."""
-        troubles: list[Trouble] = []
         try:
             every = self._asked(self._every)
         except SQLAlchemyError as error:
             raise Unreadable(trouble(error, "not-read")) from error
-        if len(every) > MOST_TABLES:
-            troubles.append(Trouble("table-cut", "", "too-many-tables", len(every)))
-        for known in every[:MOST_TABLES]:
-            if len(known.columns) > MOST_COLUMNS:
-                troubles.append(Trouble("table-unread", known.shown, "too-many-columns"))
-                continue
-            self.known[known.shown] = known
-            try:
-                self.tables[known.shown] = self._asked(partial(self._looked, known))
-            except SQLAlchemyError as error:
-                troubles.append(Trouble("table-unread", known.shown, trouble(error, "not-read")))
-        return Seen(tuple(self.tables.values()), tuple(troubles))
+        found, troubles = walked(every, self._table)
+        self.tables = {known.shown: (known, table) for known, table in found}
+        return Seen(tuple(table for _, table in self.tables.values()), tuple(troubles))
+
+    def _table(self, known: _Known) -> Table:
+        """One table.  Raises Unreadable."""
+        try:
+            return self._asked(partial(self._looked, known))
+        except SQLAlchemyError as error:
+            raise Unreadable(trouble(error, "not-read")) from error
 
     def _asked(self, work: Callable[[Connection], T]) -> T:
         """What reading gives; where somebody wrote to an SQLite file meanwhile, that of reading again."""
@@ -179,7 +175,7 @@ class DatabaseReader:
             return Counted(task.table, 0, 0, {}, (Trouble("table-cut", task.table, trouble(error, "not-read")),))
 
     def _counted(self, task: Task, asking: Connection) -> Counted:
-        known, table = self.known[task.table], self.tables[task.table]
+        known, table = self.tables[task.table]
         wanted = [(c.name, kind) for c in table.columns for kind in sought(c, self.eye.lists)]
         tests = [self._holds(name, kind) for name, kind in wanted]
         sums = [sa.func.sum(sa.case((test, 1), else_=0)) for test in (*tests, self._old(task))]

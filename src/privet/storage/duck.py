@@ -14,11 +14,12 @@ from threading import Timer
 import duckdb
 
 from privet.matching.values import Found
-from privet.storage.columns import ISO, MOST_COLUMNS, NAME, NATIVE, Cells, Eye, longest, sought
-from privet.storage.databases import CANDIDATES, LARGE, LETTERS, MOST_TABLES, PLACES
+from privet.storage.columns import ISO, NAME, NATIVE, Cells, Eye, longest, sought
+from privet.storage.databases import CANDIDATES, LARGE, LETTERS, PLACES
 from privet.storage.opening import SECONDS
 from privet.storage.reader import Tell, Unreadable
 from privet.storage.seen import Counted, Seen, Sort, Table, Task, Trouble
+from privet.storage.walking import walked
 
 SAFE = {
     "autoinstall_known_extensions": "false",
@@ -72,30 +73,26 @@ class DuckReader:
                 self.base.execute(statement)
         except duckdb.Error as error:
             raise Unreadable("in-use" if LOCKED in str(error).casefold() else "file-broken") from error
-        self.known: dict[str, _Known] = {}
-        self.tables: dict[str, Table] = {}
+        self.tables: dict[str, tuple[_Known, Table]] = {}
 
     # ---- what there is
 
     def look(self) -> Seen:
         """Its tables, each by a sample; one that cannot be read is told."""
-        troubles: list[Trouble] = []
         try:
             every = self._every()
         except duckdb.Error as error:
             raise Unreadable(_why(error)) from error
-        if len(every) > MOST_TABLES:
-            troubles.append(Trouble("table-cut", "", "too-many-tables", len(every)))
-        for known in every[:MOST_TABLES]:
-            if len(known.columns) > MOST_COLUMNS:
-                troubles.append(Trouble("table-unread", known.shown, "too-many-columns"))
-                continue
-            self.known[known.shown] = known
-            try:
-                self.tables[known.shown] = self._looked(known)
-            except duckdb.Error as error:
-                troubles.append(Trouble("table-unread", known.shown, _why(error)))
-        return Seen(tuple(self.tables.values()), tuple(troubles))
+        found, troubles = walked(every, self._table)
+        self.tables = {known.shown: (known, table) for known, table in found}
+        return Seen(tuple(table for _, table in self.tables.values()), tuple(troubles))
+
+    def _table(self, known: _Known) -> Table:
+        """One table.  Raises Unreadable."""
+        try:
+            return self._looked(known)
+        except duckdb.Error as error:
+            raise Unreadable(_why(error)) from error
 
     def _every(self) -> list[_Known]:
         """Every table of every schema; views are not looked at."""
@@ -138,7 +135,7 @@ class DuckReader:
 
     def count(self, task: Task, tell: Tell) -> Counted:
         """Count in all rows of a table, without fetching them."""
-        known, table = self.known[task.table], self.tables[task.table]
+        known, table = self.tables[task.table]
         wanted = [(c.name, kind) for c in table.columns for kind in sought(c, self.eye.lists)]
         tests = [self._holds(name, kind) for name, kind in wanted]
         sums = "".join(f", count(*) FILTER (WHERE {test})" for test in (*tests, _old(task)))
